@@ -1,0 +1,113 @@
+# Each step leaves a file behind, so that the next run does only what changed.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+MAKEFLAGS += --no-builtin-rules
+
+export CARGO_TARGET_DIR := $(CURDIR)/target
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+
+bindgen_version := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/version = "\(.*\)"/\1/p;}' Cargo.lock)
+deny_version := 0.20.2
+bindgen := target/tools/wasm-bindgen-cli-$(bindgen_version)/bin/wasm-bindgen
+deny := target/tools/cargo-deny-$(deny_version)/bin/cargo-deny
+build_modules := build/node_modules/.package-lock.json
+end2end_modules := end2end/node_modules/.package-lock.json
+
+# Folders count too: theirs is the time of the last file that came or went.
+islands := build.rs Cargo.toml Cargo.lock rust-toolchain.toml src/lib.rs $(shell find src/domain src/web ! -name start.js)
+pages := build/assets.mjs src/web/start.js $(shell find style public)
+
+to_wasm := cargo build --lib --no-default-features --features hydrate --target wasm32-unknown-unknown
+to_web := $(bindgen) --target web --no-typescript --out-name cubby
+# Not --all-features: what that allows, browsers refuse.
+optimise := node build/node_modules/binaryen/bin/wasm-opt -Oz --strip-producers \
+  --enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types \
+  --enable-multivalue --enable-sign-ext --enable-mutable-globals
+
+## The commands
+
+.PHONY: help run build dev test check audit bench clean
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: build ## build everything and serve it
+	target/release/cubby
+
+build: target/site.stamp ## leave the program, one file, at target/release/cubby
+	cargo build --release --features ssr
+
+dev: $(build_modules) ## serve while you work: rebuild at every change, reload the page
+	node build/dev.mjs
+
+test: build $(end2end_modules) | browser ## everything that proves it
+	cargo test --release --features ssr
+	cd end2end && npx playwright test
+
+check: $(deny) | tools ## form, lints of both builds, licences and sources of what is used
+	cargo fmt --check
+	cargo clippy --release --features ssr --all-targets -- -D warnings
+	cargo clippy --release --lib --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
+	$(deny) check --hide-inclusion-graph bans licenses sources
+
+audit: $(deny) | tools ## known vulnerabilities of what is used; fetches the list of them
+	$(deny) check advisories
+
+bench: build ## measure the program
+	cargo bench --features ssr --bench house
+
+clean: ## remove all that was made, not data/
+	rm -rf target build/node_modules end2end/node_modules end2end/results
+
+## The steps
+
+.PHONY: always tools browser dev-build
+tools:
+	$(call stop-if,$(shell sh build/tools.sh compilers))
+browser:
+	$(call stop-if,$(shell sh build/tools.sh browser))
+stop-if = $(if $(1),$(error $(1)))
+
+target/bindgen/cubby_bg.wasm: $(islands) $(bindgen) $(build_modules) | tools
+	$(to_wasm) --profile wasm-release
+	$(to_web) --out-dir target/bindgen target/wasm32-unknown-unknown/wasm-release/cubby.wasm
+	$(optimise) $@ -o $@
+
+target/site.stamp: target/bindgen/cubby_bg.wasm $(pages) $(build_modules) | tools
+	node build/assets.mjs
+	@rm -f target/site-dev.stamp
+	@touch $@
+
+# The same for `make dev`, sooner.
+target/bindgen-dev/cubby_bg.wasm: $(islands) $(bindgen) | tools
+	$(to_wasm)
+	$(to_web) --out-dir target/bindgen-dev target/wasm32-unknown-unknown/debug/cubby.wasm
+
+target/site-dev.stamp: target/bindgen-dev/cubby_bg.wasm $(pages) $(build_modules) | tools
+	node build/assets.mjs --quick
+	@rm -f target/site.stamp
+	@touch $@
+
+dev-build: target/site-dev.stamp
+	cargo build --features ssr
+
+# cargo-leptos empties the folder that both fill.
+ifeq ($(wildcard target/site/manifest.json),)
+target/site.stamp target/site-dev.stamp: always
+endif
+
+$(bindgen): package := wasm-bindgen-cli --version $(bindgen_version)
+$(deny): package := cargo-deny --version $(deny_version)
+# These run for seconds: compiling them fast matters more than fast code. Their lock may name versions that a mirror lacks.
+$(bindgen) $(deny): export CARGO_PROFILE_RELEASE_OPT_LEVEL := 1
+$(bindgen) $(deny): export CARGO_PROFILE_RELEASE_LTO := off
+$(bindgen) $(deny): export CARGO_PROFILE_RELEASE_CODEGEN_UNITS := 16
+$(bindgen) $(deny): install = cargo install $(package) --bin $(@F) --root $(@D)/.. --target-dir target/tools/build
+$(bindgen) $(deny): | tools
+	$(install) --locked || $(install)
+	rm -rf target/tools/build
+
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json | tools
+	cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Says in one line what is missing, or nothing when all is there. What it can install it installs, talking on stderr.
+
+missing() {
+  echo "Cubby needs $1"
+  exit
+}
+
+there() {
+  for name; do command -v "$name" >/dev/null && return; done
+  return 1
+}
+
+compilers() {
+  there cargo || missing "Rust: install rustup from https://rustup.rs"
+  there ${CC:-cc} || missing "a C compiler, for SQLite: on Debian, apt-get install gcc libc6-dev"
+  { there node && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; } ||
+    missing "Node.js 20 or newer: https://nodejs.org"
+  there npm || missing "npm, which comes with Node.js: https://nodejs.org"
+
+  # Where rustup does not install what rust-toolchain.toml names by itself, it is asked to.
+  sysroot=$(rustc --print sysroot) || { rustup toolchain install >&2 && sysroot=$(rustc --print sysroot); } ||
+    missing "the Rust toolchain of rust-toolchain.toml: rustup toolchain install"
+  target=wasm32-unknown-unknown
+  [ -d "$sysroot/lib/rustlib/$target" ] || rustup target add $target >&2 ||
+    missing "Rust's $target target: rustup target add $target"
+}
+
+browser() {
+  there chromium chromium-browser google-chrome && return
+  if there apt-get; then
+    root=
+    [ "$(id -u)" = 0 ] || root="sudo -n"
+    { $root apt-get update && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y chromium; } >&2
+  fi
+  there chromium || missing "Chromium on the PATH for its browser tests: on Debian, apt-get install chromium"
+}
+
+"$1" </dev/null

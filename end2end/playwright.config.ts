@@ -1,0 +1,47 @@
+// Every flow three times: with JavaScript, without it, and with WebAssembly blocked.
+// SHOTS=folder takes pictures of every page and state instead.
+import { defineConfig } from '@playwright/test'
+import { chromium, flags } from './chromium.ts'
+import type { Setting } from './fixtures.ts'
+
+// What exists only where islands are live, and what is measured once because all three get the same markup.
+const onlyWithJavaScript = ['specs/optimistic.spec.ts', 'specs/before_hydration.spec.ts', 'specs/accessibility.spec.ts']
+
+// Where requests are intercepted nothing is cached, and Chromium complains about a page transition whose style sheet is late.
+const calm = { contextOptions: { reducedMotion: 'reduce' as const } }
+
+const flows = [
+  { name: 'javascript', testMatch: 'specs/*.spec.ts' },
+  {
+    name: 'no-javascript',
+    testMatch: 'specs/*.spec.ts',
+    testIgnore: onlyWithJavaScript,
+    use: { ...calm, javaScriptEnabled: false },
+  },
+  {
+    name: 'no-webassembly',
+    testMatch: 'specs/*.spec.ts',
+    testIgnore: onlyWithJavaScript,
+    use: { ...calm, webAssembly: 'blocked' as const },
+  },
+]
+
+const pictures = [{ name: 'screenshots', testMatch: 'screenshots.ts', use: calm }]
+
+export default defineConfig<Setting>({
+  testDir: '.',
+  outputDir: 'results',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    launchOptions: { executablePath: chromium(), args: flags },
+    actionTimeout: 15_000,
+    navigationTimeout: 15_000,
+    screenshot: 'only-on-failure',
+  },
+  projects: process.env.SHOTS ? pictures : flows,
+})

@@ -1,0 +1,286 @@
+import { expect, test } from '../fixtures.ts'
+import { Post } from '../post.ts'
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
+
+test('a click on a check box shows at once, long before the server has answered', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  const post = await Post.held(ann.page)
+
+  await ann.checkbox('Buy milk').click()
+
+  await expect(ann.checkbox('Buy milk')).toBeChecked()
+  await ann.counts('0 open tasks')
+  await post.isSent()
+  await post.goesThrough()
+  await ann.goesTo('/tasks')
+  await expect(ann.checkbox('Buy milk')).toBeChecked()
+})
+
+test('what the server refuses is taken back, and the person is told', async ({ app }) => {
+  app.expectStatus(500)
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  const post = await Post.held(ann.page)
+
+  await ann.checkbox('Buy milk').click()
+  await expect(ann.checkbox('Buy milk')).toBeChecked()
+  await post.isRefused()
+
+  await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+  await ann.counts('1 open task')
+  await ann.isTold(/could not/i)
+})
+
+test('what never reaches the server is taken back, and the person is told', async ({ app }) => {
+  app.expectCut(/\/fn\//)
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  const post = await Post.held(ann.page)
+
+  await ann.checkbox('Buy milk').click()
+  await expect(ann.checkbox('Buy milk')).toBeChecked()
+  await post.isLost()
+
+  await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+  await ann.isTold(/could not/i)
+})
+
+test('the next action that works clears what was said about the last', async ({ app }) => {
+  app.expectStatus(500)
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  const post = await Post.held(ann.page)
+  await ann.checkbox('Buy milk').click()
+  await post.isRefused()
+  await ann.isTold(/could not/i)
+
+  await ann.completes('Buy milk')
+
+  await expect(ann.page.getByText(/could not/i)).toHaveCount(0)
+})
+
+test('a request that takes long shows that it is under way, and no longer than that', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  const post = await Post.held(ann.page)
+
+  await ann.checkbox('Buy milk').click()
+
+  await expect(ann.checkbox('Buy milk')).toHaveAttribute('aria-busy', 'true')
+  await post.goesThrough()
+  await expect(ann.checkbox('Buy milk')).not.toHaveAttribute('aria-busy', 'true')
+})
+
+test('a second click before the answer to the first wins', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  const post = await Post.held(ann.page)
+
+  await ann.checkbox('Buy milk').click()
+  await expect(ann.checkbox('Buy milk')).toBeChecked()
+  await ann.checkbox('Buy milk').click()
+  await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+  await post.goesThrough()
+
+  await expect(ann.checkbox('Buy milk')).not.toHaveAttribute('aria-busy', 'true')
+  await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+  await ann.goesTo('/tasks')
+  await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+})
+
+test('a new task stands in the list at once, and the form is ready for the next', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  const post = await Post.held(ann.page)
+
+  await ann.write(ann.composer, { title: 'Buy milk' })
+  await ann.composer.getByRole('button', { name: 'Add task' }).click()
+
+  await ann.sees('Buy milk')
+  await ann.counts('1 open task')
+  await expect(ann.composer.getByLabel('Title')).toHaveValue('')
+  await post.goesThrough()
+  await ann.addressOf('Buy milk')
+  await ann.completes('Buy milk')
+  await ann.goesTo('/tasks')
+  await expect(ann.checkbox('Buy milk')).toBeChecked()
+})
+
+test('a new task that the server refuses goes back into the form', async ({ app }) => {
+  app.expectStatus(500)
+  const ann = await app.signedUp('ann')
+  const post = await Post.held(ann.page)
+
+  await ann.write(ann.composer, { title: 'Buy milk', description: 'Two bottles', priority: 'High', due: '2999-12-31' })
+  await ann.composer.getByRole('button', { name: 'Add task' }).click()
+  await ann.sees('Buy milk')
+  await post.isRefused()
+
+  await expect(ann.row('Buy milk')).toHaveCount(0)
+  await ann.counts('0 open tasks')
+  await ann.isTold(/could not/i)
+  await expect(ann.composer.getByLabel('Title')).toHaveValue('Buy milk')
+  await expect(ann.composer.getByLabel('Description')).toHaveValue('Two bottles')
+  await expect(ann.composer.getByLabel('Priority')).toHaveValue('high')
+  await expect(ann.composer.getByLabel('Due date')).toHaveValue('2999-12-31')
+})
+
+test('two tasks added in quick succession keep their order', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  const post = await Post.held(ann.page)
+
+  await ann.write(ann.composer, { title: 'Buy milk' })
+  await ann.page.keyboard.press('Enter')
+  await ann.sees('Buy milk')
+  await ann.write(ann.composer, { title: 'Water the fern' })
+  await ann.page.keyboard.press('Enter')
+
+  await ann.sees('Water the fern', 'Buy milk')
+  await post.goesThrough()
+  await ann.addressOf('Water the fern')
+  await ann.addressOf('Buy milk')
+  await ann.goesTo('/tasks')
+  await ann.sees('Water the fern', 'Buy milk')
+})
+
+test('a deleted task is gone at once', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  await ann.adds('Water the fern')
+  const post = await Post.held(ann.page)
+
+  await ann.button('Delete Buy milk').click()
+
+  await ann.sees('Water the fern')
+  await ann.counts('1 open task')
+  await post.isSent()
+  await post.goesThrough()
+  await ann.goesTo('/tasks')
+  await ann.sees('Water the fern')
+})
+
+test('a task that the server does not delete is back in its place', async ({ app }) => {
+  app.expectStatus(500)
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  await ann.adds('Water the fern')
+  await ann.adds('Call the dentist')
+  const post = await Post.held(ann.page)
+
+  await ann.button('Delete Water the fern').click()
+  await ann.sees('Call the dentist', 'Buy milk')
+  await post.isRefused()
+
+  await ann.sees('Call the dentist', 'Water the fern', 'Buy milk')
+  await ann.counts('3 open tasks')
+  await ann.isTold(/could not/i)
+})
+
+test('"Edit" opens the fields in place of the row', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk', { description: 'Two bottles' })
+
+  await ann.opens('Buy milk')
+
+  await ann.isAt('/tasks')
+  const editor = ann.page.getByRole('form', { name: 'Edit Buy milk' })
+  await expect(editor.getByLabel('Title')).toBeFocused()
+  await expect(editor.getByLabel('Title')).toHaveValue('Buy milk')
+  await expect(editor.getByLabel('Description')).toHaveValue('Two bottles')
+  await expect(ann.row('Buy milk')).toHaveCount(0)
+})
+
+test('Escape cancels editing, and the focus is back where it was', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  await ann.opens('Buy milk')
+  await ann.write(ann.editor, { title: 'Buy wine' })
+
+  await ann.page.keyboard.press('Escape')
+
+  await expect(ann.editor).toHaveCount(0)
+  await ann.sees('Buy milk')
+  await expect(ann.link('Edit Buy milk')).toBeFocused()
+})
+
+test('an edit shows at once', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  const post = await Post.held(ann.page)
+
+  await ann.opens('Buy milk')
+  await ann.write(ann.editor, { title: 'Buy oat milk', priority: 'High' })
+  await ann.page.keyboard.press('Enter')
+
+  await ann.sees('Buy oat milk')
+  await expect(ann.row('Buy oat milk')).toContainText('High priority')
+  await post.goesThrough()
+  await ann.goesTo('/tasks')
+  await ann.sees('Buy oat milk')
+})
+
+test('an edit that the server refuses is taken back, and can be tried again without typing it again', async ({ app }) => {
+  app.expectStatus(500)
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  const post = await Post.held(ann.page)
+
+  await ann.opens('Buy milk')
+  await ann.write(ann.editor, { title: 'Buy oat milk', description: 'Two bottles' })
+  await ann.page.keyboard.press('Enter')
+  await ann.sees('Buy oat milk')
+  await post.isRefused()
+  await ann.sees('Buy milk')
+  await ann.isTold(/could not/i)
+  await ann.button('Try again').click()
+
+  await ann.sees('Buy oat milk')
+  await expect(ann.page.getByText(/could not/i)).toHaveCount(0)
+  await expect(ann.checkbox('Buy oat milk')).not.toHaveAttribute('aria-busy', 'true')
+  await ann.goesTo('/tasks')
+  await ann.sees('Buy oat milk')
+  await expect(ann.row('Buy oat milk')).toContainText('Two bottles')
+})
+
+test('a new task that is tried again with success leaves an empty form', async ({ app }) => {
+  app.expectStatus(500)
+  const ann = await app.signedUp('ann')
+  const post = await Post.held(ann.page)
+  await ann.write(ann.composer, { title: 'Buy milk', description: 'Two bottles' })
+  await ann.page.keyboard.press('Enter')
+  await post.isRefused()
+  await ann.isTold(/could not/i)
+
+  await ann.button('Try again').click()
+
+  await ann.sees('Buy milk')
+  await expect(ann.composer.getByLabel('Title')).toHaveValue('')
+  await expect(ann.composer.getByLabel('Description')).toHaveValue('')
+})
+
+test('a click with a modifier opens a task in a tab of its own', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  const address = await ann.addressOf('Buy milk')
+
+  const opened = ann.page.context().waitForEvent('page')
+  await ann.link('Edit Buy milk').click({ modifiers: ['Control'] })
+
+  const tab = await opened
+  await expect(tab).toHaveURL(address)
+  await expect(ann.editor).toHaveCount(0)
+})
+
+test('one person acts, and the page is not loaded again', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  const documents: string[] = []
+  ann.page.on('request', (request) => request.isNavigationRequest() && documents.push(request.url()))
+
+  await ann.adds('Buy milk')
+  await ann.completes('Buy milk')
+  await ann.edits('Buy milk', { title: 'Buy oat milk' })
+  await ann.deletes('Buy oat milk')
+
+  expect(documents).toEqual([])
+})

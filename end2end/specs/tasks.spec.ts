@@ -1,0 +1,397 @@
+import { expect, test } from '../fixtures.ts'
+
+test('an empty list says something friendly', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+
+  await expect(ann.heading('Nothing here yet')).toBeVisible()
+  await ann.counts('0 open tasks')
+})
+
+test('a task is added by its title alone', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+
+  await ann.adds('Buy milk')
+
+  await ann.sees('Buy milk')
+  await ann.counts('1 open task')
+  await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+  await expect(ann.row('Buy milk')).toContainText('Medium priority')
+  await expect(ann.heading('Nothing here yet')).toHaveCount(0)
+  await expect(ann.composer.getByLabel('Title')).toHaveValue('')
+  await ann.goesTo('/tasks')
+  await ann.sees('Buy milk')
+})
+
+test('a task is added with everything there is to say', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+
+  await ann.adds('Renew passport', { description: 'Both signatures', priority: 'High', due: '2999-12-31' })
+
+  const row = ann.row('Renew passport')
+  await expect(row).toContainText('Both signatures')
+  await expect(row).toContainText('High priority')
+  await expect(row.locator('time')).toHaveAttribute('datetime', /^2999-12-31/)
+  await expect(row).not.toContainText('Overdue')
+  await ann.opens('Renew passport')
+  await expect(ann.editor.getByLabel('Title')).toHaveValue('Renew passport')
+  await expect(ann.editor.getByLabel('Description')).toHaveValue('Both signatures')
+  await expect(ann.editor.getByLabel('Priority')).toHaveValue('high')
+  await expect(ann.editor.getByLabel('Due date')).toHaveValue('2999-12-31')
+})
+
+test('the newest task comes first', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+
+  await ann.adds('Buy milk')
+  await ann.adds('Water the fern')
+  await ann.adds('Call the dentist')
+
+  await ann.sees('Call the dentist', 'Water the fern', 'Buy milk')
+  await ann.counts('3 open tasks')
+  await ann.goesTo('/tasks')
+  await ann.sees('Call the dentist', 'Water the fern', 'Buy milk')
+})
+
+for (const title of ['', '   ']) {
+  test(`a task with the title "${title}" is refused, and the rest of the form is kept`, async ({ app }) => {
+    app.expectStatus(422)
+    const ann = await app.signedUp('ann')
+
+    await ann.write(ann.composer, { title, description: 'The blue one', priority: 'Low', due: '2999-12-31' })
+    await ann.composer.getByRole('button', { name: 'Add task' }).click()
+
+    await ann.isToldAbout(ann.composer.getByLabel('Title'), 'Title is required')
+    await expect(ann.composer.getByLabel('Description')).toHaveValue('The blue one')
+    await expect(ann.composer.getByLabel('Priority')).toHaveValue('low')
+    await expect(ann.composer.getByLabel('Due date')).toHaveValue('2999-12-31')
+    await ann.adds('Curtains')
+    await expect(ann.row('Curtains')).toContainText('The blue one')
+    await expect(ann.page.getByText('Title is required')).toHaveCount(0)
+  })
+}
+
+test('a title of more than two hundred characters is refused, and kept', async ({ app }) => {
+  app.expectStatus(422)
+  const ann = await app.signedUp('ann')
+  const title = 'x'.repeat(201)
+
+  await ann.write(ann.composer, { title })
+  await ann.composer.getByRole('button', { name: 'Add task' }).click()
+
+  await ann.isToldAbout(ann.composer.getByLabel('Title'), 'Title must be at most 200 characters')
+  await expect(ann.composer.getByLabel('Title')).toHaveValue(title)
+})
+
+test('a task is completed and reopened', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  await ann.adds('Water the fern')
+
+  await ann.completes('Buy milk')
+  await ann.counts('1 open task')
+  await ann.goesTo('/tasks')
+  await expect(ann.checkbox('Buy milk')).toBeChecked()
+  await expect(ann.checkbox('Water the fern')).not.toBeChecked()
+
+  await ann.reopens('Buy milk')
+  await ann.counts('2 open tasks')
+  await ann.goesTo('/tasks')
+  await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+})
+
+test('every field of a task can be changed', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk', { description: 'Two bottles', priority: 'Low', due: '2999-12-30' })
+  await ann.adds('Water the fern')
+
+  await ann.edits('Buy milk', { title: 'Buy oat milk', description: 'Three', priority: 'High', due: '2999-12-31' })
+
+  await ann.goesTo('/tasks')
+  await ann.sees('Water the fern', 'Buy oat milk')
+  const row = ann.row('Buy oat milk')
+  await expect(row).toContainText('Three')
+  await expect(row).toContainText('High priority')
+  await expect(row.locator('time')).toHaveAttribute('datetime', /^2999-12-31/)
+})
+
+test('description and due date can be taken away again', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk', { description: 'Two bottles', due: '2999-12-30' })
+
+  await ann.edits('Buy milk', { description: '', due: '' })
+
+  await ann.goesTo('/tasks')
+  await expect(ann.row('Buy milk')).not.toContainText('Two bottles')
+  await expect(ann.row('Buy milk').locator('time')).toHaveCount(0)
+})
+
+test('a changed task stays completed', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  await ann.completes('Buy milk')
+
+  await ann.edits('Buy milk', { title: 'Buy oat milk' })
+
+  await expect(ann.checkbox('Buy oat milk')).toBeChecked()
+  await ann.counts('0 open tasks')
+})
+
+test('an edit without a title is refused, and the rest is kept', async ({ app }) => {
+  app.expectStatus(422)
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+
+  await ann.opens('Buy milk')
+  await ann.write(ann.editor, { title: ' ', description: 'Two bottles', priority: 'High' })
+  await ann.editor.getByRole('button', { name: 'Save' }).click()
+
+  await ann.isToldAbout(ann.editor.getByLabel('Title'), 'Title is required')
+  await expect(ann.editor.getByLabel('Description')).toHaveValue('Two bottles')
+  await expect(ann.editor.getByLabel('Priority')).toHaveValue('high')
+  await ann.goesTo('/tasks')
+  await ann.sees('Buy milk')
+})
+
+test('"Cancel" leaves a task as it was', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+
+  await ann.opens('Buy milk')
+  await ann.write(ann.editor, { title: 'Buy wine' })
+  await ann.link('Cancel').or(ann.button('Cancel')).click()
+
+  await ann.isAt('/tasks')
+  await expect(ann.editor).toHaveCount(0)
+  await ann.sees('Buy milk')
+})
+
+test('a task is deleted', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  await ann.adds('Water the fern')
+
+  await ann.deletes('Buy milk')
+
+  await ann.sees('Water the fern')
+  await ann.counts('1 open task')
+  await ann.goesTo('/tasks')
+  await ann.sees('Water the fern')
+})
+
+test('the last task deleted leaves the list as empty as at first', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+
+  await ann.deletes('Buy milk')
+
+  await expect(ann.heading('Nothing here yet')).toBeVisible()
+  await ann.counts('0 open tasks')
+})
+
+test("a task's own page does all that its row does", async ({ app }) => {
+  app.expectStatus(404)
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  const address = await ann.addressOf('Buy milk')
+
+  await ann.goesTo(address)
+  await ann.presses(ann.checkbox('Buy milk'))
+  await ann.goesTo('/tasks')
+  await expect(ann.checkbox('Buy milk')).toBeChecked()
+
+  await ann.goesTo(address)
+  await ann.write(ann.editor, { title: 'Buy oat milk' })
+  await ann.presses('Save')
+  await ann.isAt('/tasks')
+  await ann.sees('Buy oat milk')
+
+  await ann.goesTo(address)
+  await ann.presses('Delete')
+  await ann.isAt('/tasks')
+  await expect(ann.heading('Nothing here yet')).toBeVisible()
+  expect((await ann.goesTo(address)).status()).toBe(404)
+})
+
+test('the filters show all, open or completed tasks', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  await ann.adds('Water the fern')
+  await ann.completes('Buy milk')
+
+  await ann.chooses('Open')
+  await ann.isAt('/tasks?status=open')
+  await ann.sees('Water the fern')
+  await ann.counts('1 open task')
+
+  await ann.chooses('Completed')
+  await ann.isAt('/tasks?status=completed')
+  await ann.sees('Buy milk')
+  await ann.counts('1 open task')
+
+  await ann.chooses('All')
+  await ann.isAt('/tasks')
+  await ann.sees('Water the fern', 'Buy milk')
+})
+
+test('the address alone brings back a filter', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  await ann.adds('Water the fern')
+  await ann.completes('Buy milk')
+
+  await ann.goesTo('/tasks?status=completed')
+
+  await ann.sees('Buy milk')
+  await expect(ann.link('Completed')).toHaveAttribute('aria-current', 'page')
+})
+
+test('the way back in the browser goes through the filters', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  await ann.adds('Water the fern')
+  await ann.completes('Buy milk')
+  await ann.chooses('Open')
+  await ann.chooses('Completed')
+
+  await ann.page.goBack()
+  await ann.isAt('/tasks?status=open')
+  await ann.sees('Water the fern')
+
+  await ann.page.goBack()
+  await ann.isAt('/tasks')
+  await ann.sees('Water the fern', 'Buy milk')
+})
+
+test('nothing open any more is a reason to be pleased', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  await ann.completes('Buy milk')
+
+  await ann.chooses('Open')
+
+  await expect(ann.heading('All done')).toBeVisible()
+  await expect(ann.list).toHaveCount(0)
+})
+
+test('nothing completed yet says so, and leads on', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+
+  await ann.chooses('Completed')
+
+  await expect(ann.list).toHaveCount(0)
+  await expect(ann.page.getByRole('main').getByRole('heading', { level: 2 })).toBeVisible()
+})
+
+test('what is overdue is marked until it is completed', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+
+  await ann.adds('Renew passport', { due: '2020-01-31' })
+  await ann.adds('Water the fern', { due: '2999-12-31' })
+
+  await expect(ann.row('Renew passport')).toContainText('Overdue')
+  await expect(ann.row('Water the fern')).not.toContainText('Overdue')
+  await ann.completes('Renew passport')
+  await expect(ann.row('Renew passport')).not.toContainText('Overdue')
+  await ann.goesTo('/tasks')
+  await expect(ann.row('Renew passport')).not.toContainText('Overdue')
+})
+
+test('more than fifty tasks come in pages of fifty', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  const titles = Array.from({ length: 51 }, (_, index) => `Task ${index + 1}`)
+  await ann.keeps(titles.map((title) => ({ title })))
+
+  const newestFirst = [...titles].reverse()
+  await ann.sees(...newestFirst.slice(0, 50))
+  await ann.counts('51 open tasks')
+  await ann.link('Next 50').click()
+
+  await ann.sees('Task 1')
+  await ann.counts('51 open tasks')
+  await expect(ann.link('Next 50')).toHaveCount(0)
+  await ann.link('First page').click()
+
+  await ann.isAt('/tasks')
+  await ann.sees(...newestFirst.slice(0, 50))
+})
+
+test('fifty tasks have no second page', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+
+  await ann.keeps(Array.from({ length: 50 }, (_, index) => ({ title: `Task ${index + 1}` })))
+
+  await expect(ann.list.getByRole('listitem')).toHaveCount(50)
+  await expect(ann.link('Next 50')).toHaveCount(0)
+})
+
+test('the tasks of two people never meet', async ({ app }) => {
+  app.expectStatus(404)
+  const ann = await app.signedUp('ann')
+  const bob = await app.signedUp('bob')
+  await ann.adds('Buy milk')
+  const address = await ann.addressOf('Buy milk')
+
+  await bob.goesTo('/tasks')
+  await expect(bob.heading('Nothing here yet')).toBeVisible()
+  const response = await bob.goesTo(address)
+
+  expect(response.status()).toBe(404)
+  await expect(bob.heading('There is nothing here')).toBeVisible()
+  await expect(bob.page.getByText('Buy milk')).toHaveCount(0)
+})
+
+const strange: Record<string, string> = {
+  'a script': '</textarea><script>alert("x")</script>',
+  'an image': '<img src=x onerror=alert(1)>',
+  'quotes and entities': `"'&amp;&lt;b&gt; {{7*7}} \${x} --> ]]>`,
+  'right-to-left letters': 'לקנות חלב ולחם اشتري الحليب',
+  'signs beyond the first plane': '👩‍👩‍👧‍👦 𝔟𝔲𝔶 milk 🥛',
+}
+
+for (const [what, words] of Object.entries(strange)) {
+  test(`${what} in a task is text like any other`, async ({ app }) => {
+    const ann = await app.signedUp('ann')
+
+    await ann.adds(words, { description: words })
+
+    await ann.sees(words)
+    await ann.goesTo('/tasks')
+    await ann.sees(words)
+    await expect(ann.row(words).getByText(words, { exact: true })).toHaveCount(2)
+    await ann.goesTo(await ann.addressOf(words))
+    await expect(ann.editor.getByLabel('Title')).toHaveValue(words)
+    await expect(ann.editor.getByLabel('Description')).toHaveValue(words)
+  })
+}
+
+test('a script in a name is text like any other', async ({ app }) => {
+  const name = '</title><script>alert("x")</script>'
+  const ann = await app.stranger('ann')
+  await ann.goesTo('/signup')
+  await ann.fills({ Name: name, Email: ann.email, Password: ann.password })
+  await ann.presses('Create account')
+
+  await ann.isAt('/tasks')
+  await expect(ann.page.getByText(name, { exact: true })).toBeVisible()
+})
+
+test('the lines of a description stay lines', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  const lines = '\nfirst\n\nthird'
+
+  await ann.adds('Write a poem', { description: lines })
+  await ann.goesTo(await ann.addressOf('Write a poem'))
+
+  await expect(ann.editor.getByLabel('Description')).toHaveValue(lines.trim())
+})
+
+test('a title of two hundred characters without a blank is kept whole', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  const title = 'x'.repeat(200)
+
+  await ann.adds(title)
+
+  await ann.goesTo('/tasks')
+  await ann.sees(title)
+})

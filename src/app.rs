@@ -1,0 +1,38 @@
+//! The table of pages.
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use crate::{
+    domain::Error,
+    server::{http::assets, problem, state::AppState},
+    web::{
+        form_post::{self, Pages},
+        pages::{account, home, sign_in, sign_up, task, tasks},
+    },
+};
+
+/// Every address that a person can open.
+pub fn pages() -> Router<AppState> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/signup", get(sign_up::show))
+        .route("/signin", get(sign_in::show))
+        .route("/tasks", get(tasks::show))
+        .route("/tasks/{id}", get(task::show))
+        .route("/account", get(account::show))
+        .route("/dashboard", get(tasks::dashboard))
+}
+
+/// Every address that a form can be posted to. A form that was not accepted comes back to its page.
+pub fn forms(state: &AppState) -> Router<AppState> {
+    let pages = Pages(pages().with_state(state.clone()));
+    Router::new().route("/fn/{function}", post(form_post::post).get(form_post::get).layer(axum::Extension(pages)))
+}
+
+/// What is not a page: a file that the program carries, or nothing.
+pub async fn file(request: axum::extract::Request) -> axum::response::Response {
+    if assets::has(request.uri().path()) { assets::serve(request).await } else { problem::response(Error::NotFound) }
+}

@@ -1,0 +1,30 @@
+//! What is true, whoever asks: types that cannot hold a wrong value, and the words for what is wrong.
+//!
+//! Compiled for the server and for the browser. No I/O, no clock, no framework.
+
+mod due_date;
+mod email;
+mod error;
+mod id;
+mod local_path;
+mod name;
+mod password;
+mod priority;
+mod task;
+mod task_query;
+mod text;
+mod timestamp;
+mod user;
+
+pub use due_date::DueDate;
+pub use email::Email;
+pub use error::{Error, Field, Problem};
+pub use id::{SessionId, TaskId, UserId};
+pub use local_path::LocalPath;
+pub use name::Name;
+pub use password::Password;
+pub use priority::Priority;
+pub use task::{Task, TaskDescription, TaskDraft, TaskTitle};
+pub use task_query::{Status, TaskQuery};
+pub use timestamp::Timestamp;
+pub use user::User;

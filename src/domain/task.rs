@@ -1,0 +1,213 @@
+//! A task, and what a person may write in one.
+
+use serde::{Deserialize, Serialize};
+
+use super::{DueDate, Error, Field, Priority, Problem, TaskId, Timestamp, text};
+
+pub(super) const TITLE_MAX_CHARS: usize = 200;
+pub(super) const DESCRIPTION_MAX_CHARS: usize = 1_000;
+
+/// One task of one person. Whose it is is not in it: nobody is ever shown another's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Task {
+    pub id: TaskId,
+    pub title: TaskTitle,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<TaskDescription>,
+    pub priority: Priority,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_date: Option<DueDate>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    /// When it was completed; an open task has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completed_at: Option<Timestamp>,
+}
+
+impl Task {
+    /// Whether there is nothing left to do.
+    #[must_use]
+    pub const fn is_completed(&self) -> bool {
+        self.completed_at.is_some()
+    }
+
+    /// This task with what a person wrote in its place.
+    #[must_use]
+    pub fn rewritten(self, draft: TaskDraft, now: Timestamp) -> Self {
+        Self {
+            title: draft.title,
+            description: draft.description,
+            priority: draft.priority,
+            due_date: draft.due_date,
+            updated_at: now,
+            ..self
+        }
+    }
+}
+
+/// What a person decides of a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct TaskDraft {
+    pub title: TaskTitle,
+    pub description: Option<TaskDescription>,
+    pub priority: Priority,
+    pub due_date: Option<DueDate>,
+}
+
+impl TaskDraft {
+    /// A new task that says this.
+    #[must_use]
+    pub fn into_task(self, id: TaskId, now: Timestamp) -> Task {
+        let Self { title, description, priority, due_date } = self;
+        Task { id, title, description, priority, due_date, created_at: now, updated_at: now, completed_at: None }
+    }
+
+    /// Reads the four fields of a form; a priority that is left out is Medium.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with everything that is wrong, not just the first.
+    pub fn parse(title: &str, description: &str, priority: &str, due_date: &str) -> Result<Self, Error> {
+        let priority = if priority.is_empty() { Ok(Priority::default()) } else { priority.parse() };
+        match (TaskTitle::parse(title), TaskDescription::parse(description), priority, DueDate::parse(due_date)) {
+            (Ok(title), Ok(description), Ok(priority), Ok(due_date)) => {
+                Ok(Self { title, description, priority, due_date })
+            }
+            (title, description, priority, due_date) => {
+                let problems = [title.err(), description.err(), priority.err(), due_date.err()];
+                Err(Error::Invalid(problems.into_iter().flatten().collect()))
+            }
+        }
+    }
+}
+
+/// 1 to 200 characters, without the space around them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TaskTitle(String);
+
+impl TaskTitle {
+    /// # Errors
+    /// [`Problem::TitleRequired`], [`Problem::TitleTooLong`], [`Problem::Nul`].
+    pub fn parse(raw: &str) -> Result<Self, Problem> {
+        let title = raw.trim();
+        if title.is_empty() {
+            Err(Problem::TitleRequired)
+        } else if title.contains('\0') {
+            Err(Problem::Nul(Field::Title))
+        } else if text::chars(title) > TITLE_MAX_CHARS {
+            Err(Problem::TitleTooLong)
+        } else {
+            Ok(Self(title.to_owned()))
+        }
+    }
+
+    /// The title itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for TaskTitle {
+    type Error = Problem;
+
+    fn try_from(raw: String) -> Result<Self, Problem> {
+        Self::parse(&raw)
+    }
+}
+
+impl From<TaskTitle> for String {
+    fn from(title: TaskTitle) -> Self {
+        title.0
+    }
+}
+
+/// 1 to 1,000 characters, without the space around them, lines ended by a line feed alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TaskDescription(String);
+
+impl TaskDescription {
+    /// `None` where nothing was typed.
+    ///
+    /// # Errors
+    /// [`Problem::DescriptionTooLong`], [`Problem::Nul`].
+    pub fn parse(raw: &str) -> Result<Option<Self>, Problem> {
+        // Forms end lines with CR LF (HTML Living Standard, "normalize newlines"), which would count twice.
+        let description = raw.replace("\r\n", "\n");
+        let description = description.trim();
+        if description.contains('\0') {
+            Err(Problem::Nul(Field::Description))
+        } else if text::chars(description) > DESCRIPTION_MAX_CHARS {
+            Err(Problem::DescriptionTooLong)
+        } else {
+            Ok((!description.is_empty()).then(|| Self(description.to_owned())))
+        }
+    }
+
+    /// The text itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for TaskDescription {
+    type Error = &'static str;
+
+    fn try_from(raw: String) -> Result<Self, Self::Error> {
+        Self::parse(&raw).ok().flatten().ok_or("not a description")
+    }
+}
+
+impl From<TaskDescription> for String {
+    fn from(description: TaskDescription) -> Self {
+        description.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_title_has_1_to_200_characters_after_trimming() {
+        assert_eq!(TaskTitle::parse("  Buy milk \n").unwrap().as_str(), "Buy milk");
+        assert_eq!(TaskTitle::parse(" \u{a0}\t"), Err(Problem::TitleRequired));
+        assert!(TaskTitle::parse(&"e\u{301}".repeat(200)).is_ok());
+        assert_eq!(TaskTitle::parse(&"é".repeat(201)), Err(Problem::TitleTooLong));
+        assert_eq!(TaskTitle::parse("a\0"), Err(Problem::Nul(Field::Title)));
+    }
+
+    #[test]
+    fn a_description_has_at_most_1000_characters_and_may_be_left_out() {
+        assert_eq!(TaskDescription::parse(" \r\n "), Ok(None));
+        assert_eq!(TaskDescription::parse("a\r\nb").unwrap().unwrap().as_str(), "a\nb");
+        assert!(TaskDescription::parse(&"a\r\n".repeat(500)).is_ok());
+        assert_eq!(TaskDescription::parse(&"x".repeat(1_001)), Err(Problem::DescriptionTooLong));
+        assert_eq!(Problem::DescriptionTooLong.to_string(), "Description must be at most 1000 characters");
+    }
+
+    #[test]
+    fn a_draft_says_everything_that_is_wrong() {
+        let error = TaskDraft::parse("", &"x".repeat(1_001), "urgent", "soon").unwrap_err();
+        let expected = [Problem::TitleRequired, Problem::DescriptionTooLong, Problem::PriorityUnknown, Problem::DueDateInvalid];
+        assert_eq!(error, Error::Invalid(expected.to_vec()));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics_and_what_is_accepted_is_accepted_again(raw in any::<String>()) {
+            if let Ok(title) = TaskTitle::parse(&raw) {
+                prop_assert_eq!(TaskTitle::parse(title.as_str()), Ok(title));
+            }
+            if let Ok(Some(description)) = TaskDescription::parse(&raw) {
+                prop_assert_eq!(TaskDescription::parse(description.as_str()), Ok(Some(description)));
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Whose request this is: first the signature, which costs no database call, then the session.
+
+use std::time::Duration;
+
+use super::{
+    accounts::Accounts,
+    token::{Audience, Pointer, Refused},
+};
+use crate::{
+    domain::{Error, SessionId, Timestamp, User},
+    server::store::sessions,
+};
+
+/// How exactly "last seen" is known; a write for each request would cost more than it tells.
+const LAST_SEEN_STEP: Duration = Duration::from_secs(60);
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub struct CurrentUser {
+    pub user: User,
+    pub session: SessionId,
+}
+
+impl Accounts {
+    /// The person of this token.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] without a token or with one that is not ours; [`Error::SessionExpired`] where the session has
+    /// expired or was ended; [`Error::Unavailable`] where the database does not answer.
+    pub async fn current_user(&self, audience: Audience, token: Option<&str>, now: Timestamp) -> Result<CurrentUser, Error> {
+        let token = token.ok_or(Error::SignedOut)?;
+        let Pointer { user: owner, session: id } = self.keys.verify(audience, token, now).map_err(|refused| match refused {
+            Refused::Forged => Error::SignedOut,
+            Refused::Expired => Error::SessionExpired,
+        })?;
+        let session = sessions::find(&self.db, owner, id, audience.as_str())
+            .await?
+            .filter(|session| !is_over(session, now, self.session_idle))
+            .ok_or(Error::SessionExpired)?;
+        if now.since(session.last_seen_at) >= LAST_SEEN_STEP {
+            sessions::touch(&self.db, owner, id, now).await?;
+        }
+        Ok(CurrentUser { user: session.user, session: id })
+    }
+}
+
+fn is_over(session: &sessions::Session, now: Timestamp, idle: Duration) -> bool {
+    now >= session.expires_at || now.since(session.last_seen_at) >= idle
+}

@@ -1,0 +1,47 @@
+//! The key of this server: made at the first start, kept beside the data for its owner's eyes alone. There is no default.
+
+use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+
+use super::token::TokenKeys;
+use crate::server::{
+    config::{Config, SecretKey},
+    random,
+};
+
+const NAME: &str = "secret.key";
+
+/// The keys that were given, or those of the data folder.
+///
+/// # Errors
+/// One sentence for the person who starts the program.
+pub fn load(config: &Config) -> Result<TokenKeys, String> {
+    let previous = config.previous_secret_key.as_ref().map(SecretKey::bytes);
+    if let Some(current) = &config.secret_key {
+        return Ok(TokenKeys::new(current.bytes(), previous));
+    }
+    let path = config.data_dir.join(NAME);
+    if !path.exists() {
+        create(&path).map_err(|cause| format!("{} cannot be written: {cause}", path.display()))?;
+    }
+    let text = fs::read_to_string(&path).map_err(|cause| format!("{} cannot be read: {cause}", path.display()))?;
+    // The first line signs; a second one is the key before it.
+    let keys: Vec<_> = text.lines().filter_map(|line| BASE64_STANDARD.decode(line.trim()).ok()).collect();
+    match keys.as_slice() {
+        [current, rest @ ..] if keys.iter().all(|key| key.len() >= SecretKey::MIN_BYTES) => {
+            Ok(TokenKeys::new(current, rest.first().map(Vec::as_slice).or(previous)))
+        }
+        _ => Err(format!("{} does not hold a key; put the right file back, or delete it to sign everybody out", path.display())),
+    }
+}
+
+fn create(path: &Path) -> std::io::Result<()> {
+    let key = BASE64_STANDARD.encode(random::bytes::<32>());
+    // Written whole before it has its name: a crash in between leaves no half key.
+    let unfinished = path.with_extension("new");
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
+    writeln!(file, "{key}")?;
+    file.sync_all()?;
+    fs::rename(unfinished, path)
+}

@@ -1,0 +1,81 @@
+//! Takes connections, as many as there is room for, cuts off slow clients, and stops in good order.
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use axum::{Router, body::Body, extract::{ConnectInfo, Request}};
+use hyper::body::Incoming;
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto::Builder, graceful::GracefulShutdown},
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+    time::{sleep, timeout},
+};
+use tower::{Service, service_fn};
+
+/// More would only be kept waiting for memory.
+const MAX_CONNECTIONS: usize = 4_096;
+/// How long a client may take over its headers, in whole.
+const HEADERS: Duration = Duration::from_secs(15);
+/// How long what is under way may take once the program was told to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Serves until `stop` is over and the last answer has gone out, or ten seconds have passed.
+pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    let mut http = Builder::new(TokioExecutor::new());
+    http.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS).max_buf_size(32 * 1024);
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let (stream, permit) = tokio::select! {
+            taken = next(&listener, &room) => taken,
+            () = &mut stop => break,
+        };
+        let address = stream.peer_addr().ok();
+        let router = router.clone();
+        let service = service_fn(move |request: Request<Incoming>| {
+            let mut router = router.clone();
+            async move {
+                let mut request = request.map(Body::new);
+                if let Some(address) = address {
+                    request.extensions_mut().insert(ConnectInfo(address));
+                }
+                let Ok::<_, Infallible>(response) = router.call(request).await;
+                Ok::<_, Infallible>(response)
+            }
+        });
+        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)).into_owned();
+        let watched = graceful.watch(connection);
+        tokio::spawn(async move {
+            let _permit = permit;
+            if let Err(cause) = watched.await {
+                tracing::debug!(%cause, "a connection ended early");
+            }
+        });
+    }
+    drop(listener);
+    if timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+        tracing::warn!("stopped with requests still under way");
+    }
+}
+
+async fn next(listener: &TcpListener, room: &Arc<Semaphore>) -> (TcpStream, Option<tokio::sync::OwnedSemaphorePermit>) {
+    loop {
+        let permit = room.clone().acquire_owned().await.ok();
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                let _ = stream.set_nodelay(true);
+                return (stream, permit);
+            }
+            Err(cause) => {
+                // Out of file descriptors, as a rule: wait for some to come back.
+                tracing::warn!(%cause, "a connection could not be taken");
+                sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+}

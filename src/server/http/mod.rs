@@ -1,0 +1,8 @@
+//! Layers that belong to no subject.
+
+pub mod assets;
+pub mod csrf;
+pub mod headers;
+pub mod listen;
+pub mod log;
+pub mod navigation;

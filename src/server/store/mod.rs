@@ -1,0 +1,101 @@
+//! The only SQL. Each statement is typed once; a function about a person's things takes the person.
+
+mod connection;
+mod migrate;
+pub mod sessions;
+mod stored_user;
+pub mod tasks;
+pub mod users;
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+
+use crate::domain::Error;
+
+/// The database, whichever engine it is.
+#[derive(Clone)]
+pub struct Db {
+    engine: Engine,
+}
+
+/// Every engine that the data can be in.
+#[derive(Clone)]
+enum Engine {
+    /// One connection writes and many read, so that no write ever waits for a lock that a reader wants to upgrade.
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+}
+
+impl Db {
+    /// Opens the database, makes it when it is missing, and brings it to the newest form.
+    ///
+    /// # Errors
+    /// One sentence for the person who starts the program.
+    pub async fn open(url: &str) -> Result<Self, String> {
+        if !url.starts_with("sqlite:") {
+            return Err("DATABASE_URL must be sqlite:PATH; this version stores in SQLite only".to_owned());
+        }
+        let readers = std::thread::available_parallelism().map_or(2, usize::from).max(2);
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(|cause| format!("DATABASE_URL cannot be read: {cause}"))?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A write that was acknowledged survives a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .foreign_keys(true)
+            .pragma("temp_store", "memory")
+            .statement_cache_capacity(128);
+        let failed = |cause: sqlx::Error| format!("the database cannot be opened: {cause}");
+        let writer = sqlite_pool(1).connect_with(options.clone()).await.map_err(failed)?;
+        migrate::sqlite(&writer).await?;
+        let readers = sqlite_pool(u32::try_from(readers).unwrap_or(2))
+            .connect_with(options.read_only(true).pragma("query_only", "on"))
+            .await
+            .map_err(failed)?;
+        Ok(Self { engine: Engine::Sqlite { writer, readers } })
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it does not.
+    pub async fn ping(&self) -> Result<(), Error> {
+        let mut conn = self.read().await?;
+        connection::execute!(conn, "select 1").map(|_| ())
+    }
+
+    /// Writes a copy of the database to a new file while others go on reading and writing.
+    ///
+    /// # Errors
+    /// One sentence for the person who asked.
+    pub async fn backup(&self, file: &Path) -> Result<(), String> {
+        if file.exists() {
+            return Err(format!("{} exists already; name a new file", file.display()));
+        }
+        let Engine::Sqlite { readers, .. } = &self.engine;
+        sqlx::query("vacuum into $1")
+            .bind(file.display().to_string())
+            .execute(readers)
+            .await
+            .map(|_| ())
+            .map_err(|cause| format!("the backup could not be written: {cause}"))
+    }
+
+    /// Waits for what is under way and closes every connection.
+    pub async fn close(&self) {
+        let Engine::Sqlite { writer, readers } = &self.engine;
+        readers.close().await;
+        writer.close().await;
+    }
+}
+
+fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .min_connections(connections)
+        .acquire_timeout(Duration::from_secs(3))
+        .max_lifetime(None)
+        .idle_timeout(None)
+        .test_before_acquire(false)
+}

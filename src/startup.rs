@@ -1,0 +1,150 @@
+//! From settings to a database, to a router, to a port.
+
+use std::{fs, io::IsTerminal, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::State,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tower_cookies::CookieManagerLayer;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    limit::RequestBodyLimitLayer,
+    timeout::TimeoutLayer,
+};
+
+use crate::{
+    app,
+    domain::Error,
+    server::{
+        auth::{accounts::Accounts, key_file, password::Hasher},
+        clock::Clock,
+        config::{Command, CommandLine, Config, LogFormat},
+        http::{csrf, headers, listen, log},
+        problem,
+        state::AppState,
+        store::Db,
+    },
+    web::pages::error,
+};
+
+/// No form of ours is larger.
+const MAX_BODY: usize = 64 * 1024;
+/// How long a request may take, its body included.
+const MAX_REQUEST: Duration = Duration::from_secs(20);
+
+/// Does what the command line says.
+///
+/// # Errors
+/// One sentence for the person who typed it.
+pub fn main(line: CommandLine) -> Result<(), String> {
+    init_log(&line.config);
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|cause| format!("threads cannot be started: {cause}"))?
+        .block_on(run(line.command.unwrap_or(Command::Serve), line.config))
+}
+
+async fn run(command: Command, config: Config) -> Result<(), String> {
+    let db = open(&config).await?;
+    match command {
+        Command::Serve => serve(config, db.clone()).await?,
+        Command::Migrate => println!("The database is up to date."),
+        Command::Backup { file } => {
+            db.backup(&file).await?;
+            println!("Wrote {}.", file.display());
+        }
+    }
+    db.close().await;
+    Ok(())
+}
+
+async fn open(config: &Config) -> Result<Db, String> {
+    fs::create_dir_all(&config.data_dir).map_err(|cause| format!("{} cannot be made: {cause}", config.data_dir.display()))?;
+    let url = config.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", config.data_dir.join("cubby.db").display()));
+    Db::open(&url).await
+}
+
+async fn serve(config: Config, db: Db) -> Result<(), String> {
+    let keys = key_file::load(&config)?;
+    let hasher = Hasher::new().map_err(|error| error.to_string())?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|cause| format!("{} cannot be listened on: {cause}", config.listen))?;
+    let address = listener.local_addr().map_err(|cause| format!("no address: {cause}"))?;
+    if !config.is_https() && !address.ip().is_loopback() {
+        tracing::warn!("people reach this address over plain HTTP, where others can read along; put an HTTPS proxy in front and set CUBBY_PUBLIC_URL");
+    }
+    let accounts = Accounts::new(db.clone(), keys, hasher, &config);
+    let router = router(AppState { db, accounts, clock: Clock::default(), config: Arc::new(config) })?;
+    println!("Cubby is at http://{address}");
+    listen::serve(listener, router, told_to_stop()?).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Everything that answers, over this state. This is the seam that tests use.
+///
+/// # Errors
+/// One sentence, where a setting cannot be.
+pub fn router(state: AppState) -> Result<Router, String> {
+    let csrf = csrf::layer(&state.config).map_err(|cause| format!("CUBBY_PUBLIC_URL: {cause}"))?;
+    let router = Router::new()
+        .merge(app::pages())
+        .merge(app::forms(&state))
+        .route("/healthz", get(StatusCode::OK))
+        .route("/readyz", get(ready))
+        .fallback(app::file)
+        // From the inside out: the last one is asked first.
+        .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_REQUEST))
+        .layer(csrf)
+        .layer(from_fn(csrf::require_origin))
+        .layer(CatchPanicLayer::custom(|_| problem::response(Error::Internal)))
+        .layer(from_fn_with_state(state.clone(), error::dress))
+        .layer(CookieManagerLayer::new())
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.config.clone(), headers::set))
+        .layer(from_fn(log::requests))
+        .with_state(state);
+    Ok(router)
+}
+
+async fn ready(State(state): State<AppState>) -> Response {
+    match state.db.ping().await {
+        Ok(()) => StatusCode::OK.into_response(),
+        Err(error) => problem::response(error),
+    }
+}
+
+fn told_to_stop() -> Result<impl Future<Output = ()>, String> {
+    let listen_for = |kind| signal(kind).map_err(|cause| format!("signals cannot be heard: {cause}"));
+    let mut terminate = listen_for(SignalKind::terminate())?;
+    let mut interrupt = listen_for(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+fn init_log(config: &Config) {
+    let lines = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_max_level(config.log_level)
+        .with_target(false);
+    match config.log_format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().init(),
+    }
+}

@@ -1,0 +1,54 @@
+//! A form that came back: what was typed, and why it was not done.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Error, Field};
+
+/// One try of a form. It never holds a password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// The server function that was asked.
+    pub function: String,
+    /// Why it was not done.
+    pub error: Error,
+    values: Vec<(String, String)>,
+}
+
+impl Attempt {
+    /// Keeps what was typed, all but passwords.
+    #[must_use]
+    pub fn new(function: String, error: Error, typed: Vec<(String, String)>) -> Self {
+        let values = typed.into_iter().filter(|(name, _)| !name.contains("password")).collect();
+        Self { function, error, values }
+    }
+
+    /// What was typed in one field.
+    #[must_use]
+    pub fn value(&self, field: Field) -> Option<&str> {
+        self.values.iter().find(|(name, _)| name == field.name()).map(|(_, value)| value.as_str())
+    }
+
+    /// What is wrong with one field, in words.
+    #[must_use]
+    pub fn problem(&self, field: Field) -> Option<String> {
+        self.error.problem(field).map(|problem| problem.to_string())
+    }
+
+    /// Every field by its name, in the order of the form.
+    pub fn values(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_kept() {
+        let typed = [("email", "ann@example.com"), ("password", "hunter22"), ("new_password", "hunter33")];
+        let typed = typed.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let attempt = Attempt::new("sign_in".into(), Error::InvalidCredentials, typed);
+        assert_eq!(attempt.values().collect::<Vec<_>>(), [("email", "ann@example.com")]);
+    }
+}

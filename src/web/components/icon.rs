@@ -1,0 +1,34 @@
+//! Line icons. Each page carries the shapes once.
+
+use leptos::prelude::*;
+
+/// One of the shapes of [`SHAPES`], as decoration: the words stand beside it or in a name.
+pub fn icon(name: &'static str) -> impl IntoView {
+    let href = match name {
+        "alert" => "#i-alert",
+        "back" => "#i-back",
+        "bin" => "#i-bin",
+        "check" => "#i-check",
+        "down" => "#i-down",
+        "high" => "#i-high",
+        "info" => "#i-info",
+        "low" => "#i-low",
+        "on" => "#i-on",
+        _ => "#i-plus",
+    };
+    view! { <svg class="icon" aria-hidden="true"><use_ href=href></use_></svg> }
+}
+
+/// Every shape, by its name.
+pub const SHAPES: &str = concat!(
+    r#"<symbol id="i-alert" viewBox="0 0 24 24"><circle cx="12" cy="12" r="7.5"/><path d="M12 8.25v4.5m0 2.75v.01"/></symbol>"#,
+    r#"<symbol id="i-back" viewBox="0 0 24 24"><path d="M19 12H5.5m6-6.5L5 12l6.5 6.5"/></symbol>"#,
+    r#"<symbol id="i-bin" viewBox="0 0 24 24"><path d="M4.5 7h15M9.5 7V4.5h5V7m-8 0 .75 11.25A1.5 1.5 0 0 0 8.75 19.5h6.5a1.5 1.5 0 0 0 1.5-1.25L17.5 7M10.25 10.75v5m3.5-5v5"/></symbol>"#,
+    r#"<symbol id="i-check" viewBox="0 0 24 24"><path pathLength="1" d="m5 12.75 4.75 4.75L19 7.5"/></symbol>"#,
+    r#"<symbol id="i-down" viewBox="0 0 24 24"><path d="m6.5 9.5 5.5 5.5 5.5-5.5"/></symbol>"#,
+    r#"<symbol id="i-high" viewBox="0 0 24 24"><path d="M6 17.5v-3m6 3v-7m6 7v-11" stroke-width="3"/></symbol>"#,
+    r#"<symbol id="i-info" viewBox="0 0 24 24"><circle cx="12" cy="12" r="7.5"/><path d="M12 11.25v4.5m0-7.25v-.01"/></symbol>"#,
+    r#"<symbol id="i-low" viewBox="0 0 24 24"><path d="M6 17.5v-3" stroke-width="3"/><path d="M12 17.5v-7m6 7v-11" stroke-width="3" opacity=".28"/></symbol>"#,
+    r#"<symbol id="i-on" viewBox="0 0 24 24"><path d="M5 12h13.5m-6-6.5L19 12l-6.5 6.5"/></symbol>"#,
+    r#"<symbol id="i-plus" viewBox="0 0 24 24"><path d="M12 5.5v13M5.5 12h13"/></symbol>"#,
+);

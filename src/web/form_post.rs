@@ -1,0 +1,119 @@
+//! A form that the browser posts by itself. It speaks to the same server function as an island does; what comes back
+//! is turned into a page: the next one by redirect, or the same one with what was typed and what is wrong.
+
+use std::convert::Infallible;
+
+use axum::{
+    Extension, Router,
+    body::{Body, to_bytes},
+    extract::{Path, Request, State},
+    http::{HeaderValue, Method, Uri, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::{context::provide_context, server_fn};
+use tower::ServiceExt;
+use tower_cookies::Cookies;
+
+use super::{attempt::Attempt, pages::sign_in};
+use crate::{
+    domain::Error,
+    server::{
+        http::{headers::Nonce, navigation::wants_page},
+        problem,
+        state::AppState,
+    },
+};
+
+/// No answer of a server function is larger.
+const MAX_ANSWER: usize = 64 * 1024;
+
+/// Posts of `/fn/…`: an island gets the function's own answer, a browser gets a page.
+pub async fn post(State(state): State<AppState>, Extension(pages): Extension<Pages>, request: Request) -> Response {
+    if server_fn::axum::get_server_fn_service(request.uri().path(), Method::POST).is_none() {
+        return problem::response(Error::NotFound);
+    }
+    if wants_page(request.headers()) { page(state, pages, request).await } else { call(state, request).await }
+}
+
+/// A reload of what a post brought, or an old bookmark of it.
+pub async fn get(Path(function): Path<String>, uri: Uri) -> Redirect {
+    Redirect::to(&page_of(&function, &[], uri.query()))
+}
+
+/// The pages that a form can come back to.
+#[derive(Clone)]
+pub struct Pages(pub Router);
+
+async fn call(state: AppState, request: Request) -> Response {
+    leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await.into_response()
+}
+
+async fn page(state: AppState, Pages(pages): Pages, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
+        return problem::response(Error::TooLarge);
+    };
+    let function = parts.uri.path().trim_start_matches("/fn/").to_owned();
+    let typed: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
+    let page = page_of(&function, &typed, parts.uri.query());
+    // The function's own answer is wanted, not the redirects that Leptos makes for forms.
+    parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let answer = call(state, Request::from_parts(parts.clone(), Body::from(body))).await;
+    if answer.status().is_success() {
+        let said = answer.headers().get(header::LOCATION).and_then(|path| path.to_str().ok());
+        return Redirect::to(&said.map_or_else(|| with_query("/tasks", parts.uri.query()), str::to_owned)).into_response();
+    }
+    let error = match to_bytes(answer.into_body(), MAX_ANSWER).await {
+        Ok(body) => serde_json::from_slice(&body).unwrap_or(Error::Malformed),
+        Err(_) => Error::Internal,
+    };
+    match error {
+        Error::SignedOut | Error::SessionExpired => Redirect::to(&sign_in::address(&error, &page)).into_response(),
+        Error::NotFound | Error::Malformed | Error::Internal | Error::HttpsRequired => problem::response(error),
+        Error::Unavailable => {
+            let mut response = problem::response(error.clone());
+            response.extensions_mut().insert(Attempt::new(function, error, typed));
+            response
+        }
+        _ => {
+            let again = same_page(parts, &page, Attempt::new(function, error, typed));
+            let Ok::<_, Infallible>(response) = pages.oneshot(again).await;
+            response
+        }
+    }
+}
+
+/// The request for the page that the form stands on, by the same person, with what came of the form.
+fn same_page(parts: Parts, page: &str, attempt: Attempt) -> Request {
+    let mut request = Request::new(Body::empty());
+    *request.uri_mut() = page.parse().unwrap_or_default();
+    *request.headers_mut() = parts.headers;
+    let extensions = request.extensions_mut();
+    extensions.insert(attempt);
+    // Not all of them: what the router found in the form's address would be taken for the page's.
+    if let Some(cookies) = parts.extensions.get::<Cookies>() {
+        extensions.insert(cookies.clone());
+    }
+    if let Some(nonce) = parts.extensions.get::<Nonce>() {
+        extensions.insert(nonce.clone());
+    }
+    request
+}
+
+/// The page that a function's form stands on. The form's address carries the page's query.
+fn page_of(function: &str, typed: &[(String, String)], query: Option<&str>) -> String {
+    let path = match function {
+        "sign_up" => "/signup".to_owned(),
+        "sign_in" => "/signin".to_owned(),
+        "update_task" => {
+            let id = typed.iter().find(|(name, _)| name == "id").and_then(|(_, id)| id.parse::<crate::domain::TaskId>().ok());
+            id.map_or_else(|| "/tasks".to_owned(), |id| format!("/tasks/{id}"))
+        }
+        _ => "/tasks".to_owned(),
+    };
+    with_query(&path, query)
+}
+
+fn with_query(path: &str, query: Option<&str>) -> String {
+    query.map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"))
+}

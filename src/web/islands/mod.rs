@@ -1,0 +1,13 @@
+//! The parts of a page that live in the browser too. The server renders the same, as forms that work by themselves.
+#![allow(missing_docs, reason = "what a component is given is said by its own doc")]
+
+mod board;
+mod browser;
+mod composer;
+mod row_editor;
+mod task_board;
+mod task_row;
+mod toast;
+
+pub use board::Shelf;
+pub use task_board::TaskBoard;

@@ -1,0 +1,86 @@
+//! One task in the list: its check box, its title, what else is known, and the way to delete it.
+
+use leptos::{either::Either, ev::MouseEvent, prelude::*};
+
+use super::{
+    board::{Action, Board, Row, RowState},
+    browser,
+    row_editor::RowEditor,
+};
+use crate::{
+    web::components::{due::due, icon::icon},
+    domain::{Priority, Task, TaskDescription},
+};
+
+#[component]
+pub(super) fn TaskRow(row: Row, board: Board) -> impl IntoView {
+    let editing = Memo::new(move |_| row.state.with(|state| state.editing));
+    move || {
+        if editing.get() {
+            let task = row.state.with_untracked(|state| state.task.clone());
+            Either::Left(view! { <li class="editing"><RowEditor row=row task=task board=board /></li> })
+        } else {
+            Either::Right(move || row.state.with(|state| shown(row, state, board)))
+        }
+    }
+}
+
+fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
+    let RowState { task, busy, .. } = state;
+    let completed = task.is_completed();
+    let title = task.title.as_str().to_owned();
+    let id = task.id.to_string();
+    let name = format!("t{}", row.key);
+    let query = board.query;
+    let edit = move |event: MouseEvent| {
+        // Another button or a modifier asks for the task's own page, in a tab or window of its own.
+        if event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
+            event.prevent_default();
+            row.state.update(|state| state.editing = !state.busy);
+        }
+    };
+    let complete = move |event| {
+        if browser::take_over(&event).is_some() {
+            board.run(Action::Complete(row, !completed));
+        }
+    };
+    let delete = move |event| {
+        if browser::take_over(&event).is_some() {
+            board.run(Action::Delete(row));
+            browser::focus_on("#title");
+        }
+    };
+    view! {
+        <li class="task" data-priority=task.priority.as_str()>
+            <form method="post" action=format!("/fn/complete_task{query}") on:submit=complete>
+                <input type="hidden" name="id" value=id.clone() />
+                <input type="hidden" name="completed" value=if completed { "false" } else { "true" } />
+                <button class="check" role="checkbox" aria-checked=if completed { "true" } else { "false" } aria-labelledby=name.clone() aria-busy=busy.then_some("true")>{icon("check")}</button>
+            </form>
+            <div class="body">
+                <a class="title" id=format!("e{}", row.key) href=format!("/tasks/{id}{query}") aria-label=format!("Edit {title}") on:click=edit><span id=name dir="auto">{title.clone()}</span></a>
+                {task.description.as_ref().map(|text| view! { <p class="note" dir="auto">{TaskDescription::as_str(text).to_owned()}</p> })}
+            </div>
+            {meta(task, board)}
+            <form class="end" method="post" action=format!("/fn/delete_task{query}") on:submit=delete>
+                <input type="hidden" name="id" value=id />
+                <button class="button plain only-icon" aria-label=format!("Delete {title}")>{icon("bin")}</button>
+            </form>
+        </li>
+    }
+}
+
+/// Medium priority says nothing, but to those who listen.
+fn meta(task: &Task, board: Board) -> impl IntoView + use<> {
+    let (class, sign, words) = match task.priority {
+        Priority::High => ("high", Some("high"), "High"),
+        Priority::Medium => ("unseen", None, "Medium"),
+        Priority::Low => ("low", Some("low"), "Low"),
+    };
+    view! {
+        <p class="meta">
+            <span class=class>{sign.map(icon)}{words}<span class="unseen">" priority"</span></span>
+            {due(task, board.now).map(|due| view! { <span class=due.class><time datetime=due.machine>{due.words}</time></span> })}
+        </p>
+    }
+}

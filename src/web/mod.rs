@@ -1,0 +1,10 @@
+//! What the person sees.
+
+pub mod attempt;
+pub mod components;
+#[cfg(feature = "ssr")]
+pub mod form_post;
+pub mod islands;
+#[cfg(feature = "ssr")]
+pub mod pages;
+pub mod server_fns;

@@ -1,0 +1,91 @@
+//! What surrounds every page: the head, the header, the icons.
+
+use leptos::{either::Either, prelude::*};
+
+use crate::{domain::User, server::http::assets, web::components::icon};
+
+pub(super) struct Document<'a> {
+    pub title: &'a str,
+    pub nonce: &'a str,
+    pub person: Option<&'a User>,
+    /// The path, to mark the link that leads here.
+    pub path: &'a str,
+    /// Whether there are islands to wake. Other pages load no WebAssembly.
+    pub is_live: bool,
+}
+
+/// The whole page as HTML.
+pub(super) fn render<V: IntoView + 'static>(document: &Document<'_>, main: impl FnOnce() -> V) -> String {
+    let owner = Owner::new();
+    let html = owner.with(|| whole(document, main()).to_html());
+    owner.cleanup();
+    html
+}
+
+fn whole<V: IntoView + 'static>(document: &Document<'_>, main: V) -> impl IntoView + use<V> {
+    let title = if document.path == "/" { document.title.to_owned() } else { format!("{} · Cubby", document.title) };
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="theme-color" content="#f2f5f2" media="(prefers-color-scheme: light)" />
+                <meta name="theme-color" content="#121815" media="(prefers-color-scheme: dark)" />
+                <title>{title}</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+                <link rel="manifest" href="/site.webmanifest" />
+                <link rel="stylesheet" href=assets::PATHS.css.as_str() />
+                {document.is_live.then(|| wake(document.nonce))}
+            </head>
+            <body>
+                <a class="unseen skip button" href="#main">"Skip to content"</a>
+                {header(document)}
+                {main}
+                <svg hidden inner_html=icon::SHAPES></svg>
+            </body>
+        </html>
+    }
+}
+
+/// Our own tags: those of Leptos put the nonce where it can be read and look for a file at each render.
+fn wake(nonce: &str) -> impl IntoView + use<> {
+    let assets = &*assets::PATHS;
+    let nonce = nonce.to_owned();
+    view! {
+        <link rel="modulepreload" href=assets.islands.as_str() nonce=nonce.clone() />
+        <link rel="preload" href=assets.wasm.as_str() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+        <script type="module" src=assets.start.as_str() nonce=nonce></script>
+    }
+}
+
+fn header(document: &Document<'_>) -> impl IntoView + use<> {
+    match document.person {
+        None => Either::Left(view! {
+            <header class="header out page">
+                <a class="brand" href="/" aria-label="Cubby">{mark()}<span>"Cubby"</span></a>
+            </header>
+        }),
+        Some(person) => Either::Right(view! {
+            <header class="header page">
+                <a class="brand" href="/tasks" aria-label="Cubby">{mark()}<span>"Cubby"</span></a>
+                <nav aria-label="You">
+                    <span class="person soft" dir="auto">{person.called().to_owned()}</span>
+                    <a class="button plain" href="/account" aria-current=(document.path == "/account").then_some("page")>"Account"</a>
+                    <form method="post" action="/fn/sign_out"><button class="button plain">"Sign out"</button></form>
+                </nav>
+            </header>
+        }),
+    }
+}
+
+fn mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+            <path d="M26.5 11.25v-.5a6.25 6.25 0 0 0-6.25-6.25h-8.5A6.25 6.25 0 0 0 5.5 10.75v10.5a6.25 6.25 0 0 0 6.25 6.25h8.5a6.25 6.25 0 0 0 6.25-6.25v-.5"></path>
+            <circle cx="16" cy="20.75" r="3.375"></circle>
+        </svg>
+    }
+}

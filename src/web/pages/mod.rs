@@ -1,0 +1,14 @@
+//! Whole pages, each a handler: what it needs is in its signature, what it says is a view.
+
+pub mod account;
+mod document;
+pub mod error;
+pub mod home;
+mod password_field;
+pub mod sign_in;
+pub mod sign_up;
+pub mod task;
+pub mod tasks;
+mod visit;
+
+pub use visit::{Failure, Person, Visit};

@@ -1,0 +1,64 @@
+//! Signing in.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+
+use super::{Failure, Person, Visit, password_field::password_field};
+use crate::{
+    domain::{Error, Field, LocalPath},
+    web::components::icon::icon,
+};
+
+/// The form; who is signed in goes on to where they were going.
+pub async fn show(visit: Visit, person: Option<Person>) -> Result<Response, Failure> {
+    if person.is_some() {
+        return Ok(Redirect::to("/tasks").into_response());
+    }
+    let next = visit.query("next");
+    let refused = visit.attempt.as_ref().map(|attempt| attempt.error.clone()).or_else(|| visit.shut()).map(|error| error.to_string());
+    let expired = (refused.is_none() && visit.query("expired").is_some()).then(|| Error::SessionExpired.to_string());
+    let email = visit.attempt.as_ref().and_then(|attempt| attempt.value(Field::Email)).map(str::to_owned);
+    Ok(visit.page("Sign in", None, move || view(next.as_deref(), email, refused, expired)))
+}
+
+/// Where somebody goes who has to sign in first, and comes back from.
+#[must_use]
+pub fn address(error: &Error, next: &str) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    if *error == Error::SessionExpired {
+        query.append_pair("expired", "1");
+    }
+    query.append_pair("next", next);
+    format!("/signin?{}", query.finish())
+}
+
+fn view(next: Option<&str>, email: Option<String>, refused: Option<String>, expired: Option<String>) -> impl IntoView + use<> {
+    let action = match next {
+        Some(next) => {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", LocalPath::or_tasks(Some(next)).as_str()).finish();
+            format!("/fn/sign_in?{query}")
+        }
+        None => "/fn/sign_in".to_owned(),
+    };
+    let described = refused.is_some().then_some("notice");
+    let email_first = refused.is_some() && email.as_deref().is_none_or(str::is_empty);
+    let password_first = refused.is_some() && !email_first;
+    view! {
+        <main id="main" class="narrow">
+            <header>
+                <h1>"Sign in"</h1>
+                <p class="soft">"New here? "<a href="/signup">"Create account"</a></p>
+            </header>
+            {expired.map(|words| view! { <div class="notice" role="status">{icon("info")}<p>{words}</p></div> })}
+            {refused.map(|words| view! { <div class="notice bad" id="notice" role="alert">{icon("alert")}<p>{words}</p></div> })}
+            <form class="form" method="post" action=action novalidate>
+                <div class="field">
+                    <label for="email">"Email"</label>
+                    <input class="input" id="email" name="email" type="email" autocomplete="username" value=email required autofocus=email_first aria-invalid=described.map(|_| "true") aria-describedby=described />
+                </div>
+                {password_field("current-password", None, described, password_first)}
+                <button class="button main">"Sign in"</button>
+            </form>
+        </main>
+    }
+}

@@ -1,0 +1,94 @@
+//! One task, in a form.
+
+use axum::{
+    extract::Path,
+    response::Response,
+};
+use leptos::prelude::*;
+
+use super::{Failure, Person, Visit};
+use crate::{
+    domain::{Error, Field, Task, TaskId, TaskQuery},
+    server::store::tasks,
+    web::{
+        attempt::Attempt,
+        components::{
+            due::day_and_month,
+            field::{DescriptionField, DueField, FieldError, PriorityField, TaskText},
+            icon::icon,
+        },
+    },
+};
+
+/// The form; what is not a task of this person's is not there.
+pub async fn show(visit: Visit, Person(person): Person, Path(id): Path<String>) -> Result<Response, Failure> {
+    let id: TaskId = id.parse().map_err(|_| Error::NotFound)?;
+    let task = tasks::find(&visit.state.db, person.user.id, id).await?;
+    let pairs = visit.pairs();
+    let query = TaskQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let attempt = visit.attempt.clone();
+    let today = visit.now().date();
+    let created = day_and_month(task.created_at.date(), today);
+    Ok(visit.page("Edit task", Some(&person.user), move || view(&task, query, attempt.as_ref(), &created)))
+}
+
+fn view(task: &Task, query: TaskQuery, attempt: Option<&Attempt>, created: &str) -> impl IntoView + use<> {
+    let TaskText { title, description, priority, due_date } = text(task, attempt);
+    let problem = |field| attempt.and_then(|attempt| attempt.problem(field));
+    let first_wrong = [Field::Title, Field::Description, Field::Priority, Field::DueDate].into_iter().find(|field| problem(*field).is_some());
+    let id = task.id.to_string();
+    let completed = task.is_completed();
+    let name = task.title.as_str().to_owned();
+    let title_problem = problem(Field::Title);
+    let title_is_wrong = title_problem.is_some();
+    let state = format!("{}. Created {created}.", if completed { "Completed" } else { "Open" });
+    view! {
+        <main id="main" class="page">
+            <header class="page-head"><h1>"Edit task"</h1></header>
+            <div class="well one">
+                <form class="state" method="post" action=format!("/fn/complete_task{query}")>
+                    <input type="hidden" name="id" value=id.clone() />
+                    <input type="hidden" name="completed" value=if completed { "false" } else { "true" } />
+                    <button class="check" role="checkbox" aria-checked=if completed { "true" } else { "false" } aria-label=name>{icon("check")}</button>
+                    <p class="soft small">{state}</p>
+                </form>
+                <form class="pair" method="post" action=format!("/fn/update_task{query}") aria-label="Edit task" novalidate>
+                    <input type="hidden" name="id" value=id.clone() />
+                    <div class="field wide">
+                        <label for="title">"Title"</label>
+                        <input class="input" id="title" name="title" value=title autocomplete="off" required dir="auto"
+                            autofocus=first_wrong == Some(Field::Title)
+                            aria-invalid=title_is_wrong.then_some("true")
+                            aria-describedby=title_is_wrong.then_some("title-error") />
+                        <FieldError id="title-error" words=title_problem />
+                    </div>
+                    <DescriptionField id="description" value=description rows=3 placeholder="" error=problem(Field::Description) />
+                    <PriorityField id="priority" chosen=priority />
+                    <DueField id="due" value=due_date error=problem(Field::DueDate) />
+                    <div class="actions wide">
+                        <button class="button main">"Save"</button>
+                        <a class="button plain" href=format!("/tasks{query}")>"Cancel"</a>
+                        <button class="button plain danger apart" form="delete">"Delete"</button>
+                    </div>
+                </form>
+                <form id="delete" method="post" action=format!("/fn/delete_task{query}")><input type="hidden" name="id" value=id /></form>
+            </div>
+            <footer class="list-foot"><a class="button plain" href=format!("/tasks{query}")>{icon("back")}"Back to tasks"</a></footer>
+        </main>
+    }
+}
+
+/// What was typed, where the form came back; else what is stored.
+fn text(task: &Task, attempt: Option<&Attempt>) -> TaskText {
+    let stored = TaskText::from(task);
+    let Some(attempt) = attempt.filter(|attempt| attempt.function == "update_task") else {
+        return stored;
+    };
+    let typed = |field, stored: String| attempt.value(field).map_or(stored, str::to_owned);
+    TaskText {
+        title: typed(Field::Title, stored.title),
+        description: typed(Field::Description, stored.description),
+        priority: typed(Field::Priority, stored.priority),
+        due_date: typed(Field::DueDate, stored.due_date),
+    }
+}

@@ -1,0 +1,140 @@
+//! What a page may know of the request that asks for it.
+
+use std::convert::Infallible;
+
+use axum::{
+    extract::{FromRequestParts, OptionalFromRequestParts},
+    http::{Uri, header, request::Parts},
+    response::{Html, IntoResponse, Response},
+};
+use leptos::prelude::IntoView;
+use tower_cookies::Cookies;
+
+use super::document::{self, Document};
+use crate::{
+    domain::{Error, Timestamp, User},
+    server::{
+        auth::{
+            cookie,
+            current_user::CurrentUser,
+            token::Audience,
+        },
+        http::headers::Nonce,
+        problem,
+        state::AppState,
+    },
+    web::attempt::Attempt,
+};
+
+/// One request for a page.
+pub struct Visit {
+    /// The program's state.
+    pub state: AppState,
+    /// The form that came back, where one did.
+    pub attempt: Option<Attempt>,
+    uri: Uri,
+    nonce: String,
+}
+
+impl Visit {
+    /// The time of the request.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.state.clock.now()
+    }
+
+    /// Why no form is accepted, where none is.
+    #[must_use]
+    pub fn shut(&self) -> Option<Error> {
+        (self.state.config.require_https && !self.state.config.is_https()).then_some(Error::HttpsRequired)
+    }
+
+    /// The query of the address, as pairs.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        form_urlencoded::parse(self.uri.query().unwrap_or_default().as_bytes()).into_owned().collect()
+    }
+
+    /// One value of the address.
+    #[must_use]
+    pub fn query(&self, key: &str) -> Option<String> {
+        self.pairs().into_iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// The page, whole. Where a form came back, the status says why.
+    pub fn page<V: IntoView + 'static>(&self, title: &str, person: Option<&User>, main: impl FnOnce() -> V) -> Response {
+        self.answer(title, person, false, main)
+    }
+
+    /// A page with islands.
+    pub fn live_page<V: IntoView + 'static>(&self, title: &str, person: &User, main: impl FnOnce() -> V) -> Response {
+        self.answer(title, Some(person), true, main)
+    }
+
+    fn answer<V: IntoView + 'static>(&self, title: &str, person: Option<&User>, is_live: bool, main: impl FnOnce() -> V) -> Response {
+        let error = self.attempt.as_ref().map(|attempt| &attempt.error);
+        let title = if error.is_some() { format!("Error: {title}") } else { title.to_owned() };
+        let document = Document { title: &title, nonce: &self.nonce, person, path: self.uri.path(), is_live };
+        let status = error.map(Error::status).unwrap_or_default();
+        let mut response = (status, Html(document::render(&document, main))).into_response();
+        if let Some(seconds) = error.and_then(Error::retry_after) {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}
+
+impl FromRequestParts<AppState> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        Ok(Self {
+            state: state.clone(),
+            attempt: parts.extensions.get().cloned(),
+            uri: parts.uri.clone(),
+            nonce: parts.extensions.get().map(|Nonce(nonce)| nonce.clone()).unwrap_or_default(),
+        })
+    }
+}
+
+/// Somebody who is signed in: as an argument of a page it is the requirement to be.
+pub struct Person(pub CurrentUser);
+
+impl FromRequestParts<AppState> for Person {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
+        let token = parts.extensions.get::<Cookies>().and_then(|cookies| cookie::read(cookies, &state.config));
+        Ok(Self(state.accounts.current_user(Audience::Web, token.as_deref(), state.clock.now()).await?))
+    }
+}
+
+impl OptionalFromRequestParts<AppState> for Person {
+    type Rejection = Failure;
+
+    /// Nobody where nobody is signed in; only a fault is an error.
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Option<Self>, Failure> {
+        match <Self as FromRequestParts<AppState>>::from_request_parts(parts, state).await {
+            Ok(person) => Ok(Some(person)),
+            Err(Failure(Error::SignedOut | Error::SessionExpired)) => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+/// Why there is no page; [`super::error::dress`] makes one of it.
+#[derive(Debug)]
+pub struct Failure(pub Error);
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        problem::response(self.0)
+    }
+}
+

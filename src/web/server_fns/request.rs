@@ -1,0 +1,84 @@
+//! What a server function may know of the request that asked for it.
+
+use axum::http::{HeaderValue, header, request::Parts};
+use leptos::context::use_context;
+use leptos_axum::ResponseOptions;
+use tower_cookies::Cookies;
+
+use crate::{
+    domain::{Error, Timestamp},
+    server::{
+        auth::{
+            accounts::SignedIn,
+            cookie,
+            current_user::CurrentUser,
+            token::Audience,
+        },
+        problem,
+        state::AppState,
+    },
+};
+
+/// The request, the state, and the answer's headers.
+pub struct Asked {
+    /// The program's state.
+    pub state: AppState,
+    cookies: Cookies,
+    parts: Parts,
+    answer: ResponseOptions,
+}
+
+/// The request that this server function answers.
+///
+/// # Errors
+/// [`Error::Internal`] outside of a request; [`Error::HttpsRequired`] where this one may not be answered.
+pub fn asked() -> Result<Asked, Error> {
+    let found = || Some((use_context::<AppState>()?, use_context::<Parts>()?, use_context::<ResponseOptions>()?));
+    let (state, parts, answer) = found().ok_or_else(|| problem::internal("a server function", "has no request"))?;
+    let cookies = parts.extensions.get::<Cookies>().cloned().ok_or_else(|| problem::internal("a server function", "has no cookies"))?;
+    if state.config.require_https && !state.config.is_https() {
+        return Err(Error::HttpsRequired);
+    }
+    Ok(Asked { state, cookies, parts, answer })
+}
+
+impl Asked {
+    /// The person who asks.
+    ///
+    /// # Errors
+    /// As [`crate::server::auth::accounts::Accounts::current_user`].
+    pub async fn person(&self) -> Result<CurrentUser, Error> {
+        let token = cookie::read(&self.cookies, &self.state.config);
+        self.state.accounts.current_user(Audience::Web, token.as_deref(), self.now()).await
+    }
+
+    /// The time of the request.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.state.clock.now()
+    }
+
+    /// A value of the address that the form was posted to.
+    #[must_use]
+    pub fn query(&self, key: &str) -> Option<String> {
+        let query = self.parts.uri.query()?;
+        form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
+    }
+
+    /// Signs the browser in.
+    pub fn keep(&self, session: SignedIn) {
+        cookie::set(&self.cookies, &self.state.config, session.token);
+    }
+
+    /// Signs the browser out.
+    pub fn forget(&self) {
+        cookie::clear(&self.cookies, &self.state.config);
+    }
+
+    /// Where a form goes next.
+    pub fn go_to(&self, path: &str) {
+        if let Ok(path) = HeaderValue::from_str(path) {
+            self.answer.insert_header(header::LOCATION, path);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Signing up, in and out.
+
+use leptos::server;
+
+use crate::domain::Error;
+
+/// Makes an account and signs its person in.
+///
+/// # Errors
+/// As [`crate::server::auth::accounts::Accounts::sign_up`].
+#[server(prefix = "/fn", endpoint = "sign_up")]
+pub async fn sign_up(#[server(default)] name: String, #[server(default)] email: String, #[server(default)] password: String) -> Result<(), Error> {
+    use crate::server::auth::token::Audience;
+
+    let asked = super::request::asked()?;
+    let session = asked.state.accounts.sign_up(Audience::Web, &name, &email, &password, asked.now()).await?;
+    asked.keep(session);
+    asked.go_to("/tasks");
+    Ok(())
+}
+
+/// Signs a person in, and sends them to where they were going.
+///
+/// # Errors
+/// As [`crate::server::auth::accounts::Accounts::sign_in`].
+#[server(prefix = "/fn", endpoint = "sign_in")]
+pub async fn sign_in(#[server(default)] email: String, #[server(default)] password: String) -> Result<(), Error> {
+    use crate::{domain::LocalPath, server::auth::token::Audience};
+
+    let asked = super::request::asked()?;
+    let session = asked.state.accounts.sign_in(Audience::Web, &email, &password, asked.now()).await?;
+    asked.keep(session);
+    asked.go_to(LocalPath::or_tasks(asked.query("next").as_deref()).as_str());
+    Ok(())
+}
+
+/// Ends the session, on the server too.
+///
+/// # Errors
+/// [`Error::Unavailable`] where it could not be ended.
+#[server(prefix = "/fn", endpoint = "sign_out")]
+pub async fn sign_out() -> Result<(), Error> {
+    let asked = super::request::asked()?;
+    match asked.person().await {
+        Ok(person) => asked.state.accounts.sign_out(person.user.id, person.session).await?,
+        Err(Error::SignedOut | Error::SessionExpired) => {}
+        Err(error) => return Err(error),
+    }
+    asked.forget();
+    asked.go_to("/signin");
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! The headers of every page, good or bad.
+
+use axum::http::{Method, StatusCode};
+
+use crate::{browser::Page, test_app::TestApp};
+
+#[tokio::test]
+async fn every_answer_carries_the_headers() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    let mut nobody = app.browser();
+    let mut pages = Vec::new();
+    for path in ["/", "/signin", "/signup", "/tasks", "/nowhere", "/favicon.svg", "/healthz"] {
+        pages.push(nobody.opens(path).await);
+    }
+    for path in ["/tasks", "/account", "/tasks/1", "/"] {
+        pages.push(ann.opens(path).await);
+    }
+    pages.push(ann.submits("/fn/add_task", &[("title", "")]).await);
+    pages.push(ann.submits("/fn/add_task", &[("title", "Buy milk")]).await);
+    pages.push(ann.calls("/fn/add_task", &[("title", "")]).await);
+    pages.push(ann.submits("/fn/delete_task", &[("id", "x")]).await);
+    pages.push(nobody.sends(Method::POST, "/fn/sign_in", &[("accept", "text/html")], String::new()).await);
+    for page in &pages {
+        carries_them(page);
+    }
+}
+
+fn carries_them(page: &Page) {
+    let policy = page.header("content-security-policy").unwrap();
+    let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+    assert_eq!(
+        policy,
+        format!(
+            "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        )
+    );
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+    ] {
+        assert_eq!(page.header(name), Some(value));
+    }
+    assert!(page.header("permissions-policy").is_some());
+    assert!(page.header("server").is_none());
+    assert!(page.header("cache-control").is_some());
+    for inline in [" style=", "<style", " onclick=", " onload=", "javascript:"] {
+        page.hides(inline);
+    }
+    for script in page.text.split("<script").skip(1) {
+        assert!(script.contains(&format!("nonce=\"{nonce}\"")));
+    }
+    for address in page.text.split("src=\"").chain(page.text.split("href=\"")).skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(!address.contains("//"), "{address} is a third party");
+    }
+}
+
+#[tokio::test]
+async fn a_nonce_is_used_once() {
+    let app = TestApp::start().await;
+    let first = app.browser().opens("/").await;
+    let second = app.browser().opens("/").await;
+    assert_ne!(first.header("content-security-policy"), second.header("content-security-policy"));
+}
+
+#[tokio::test]
+async fn what_is_made_for_a_person_is_not_stored() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    for path in ["/tasks", "/account", "/nowhere"] {
+        assert_eq!(ann.opens(path).await.header("cache-control"), Some("no-store"), "{path}");
+    }
+    assert_eq!(ann.submits("/fn/add_task", &[("title", "")]).await.header("cache-control"), Some("no-store"));
+}
+
+#[tokio::test]
+async fn forms_are_taken_from_this_site_alone() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    let id = ann.adds("Buy milk").await;
+    let functions = ["sign_up", "sign_in", "sign_out", "add_task", "complete_task", "update_task", "delete_task"];
+    let refused: [&[(&str, &str)]; 7] = [
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site")],
+        &[("sec-fetch-site", "cross-site"), ("origin", "http://cubby.test")],
+        &[("origin", "https://evil.example")],
+        &[("origin", "null")],
+        &[("origin", "http://cubby.test.evil.example")],
+        &[],
+    ];
+    for function in functions {
+        for headers in refused {
+            for accept in ["text/html", "application/json"] {
+                let mut headers = headers.to_vec();
+                headers.extend([("accept", accept), ("content-type", "application/x-www-form-urlencoded")]);
+                let body = format!("id={id}&title=Stolen&completed=true&email=a@b.cd&password=long-enough-7");
+                let page = ann.sends(Method::POST, &format!("/fn/{function}"), &headers, body).await;
+                assert_eq!(page.status, StatusCode::FORBIDDEN, "{function} {headers:?}");
+                page.shows(if accept == "text/html" { "did not come from this site" } else { "CrossSite" });
+            }
+        }
+    }
+    assert_eq!(ann.sees_tasks("/tasks?status=open").await, ["Buy milk"]);
+    let same_host = [("accept", "text/html"), ("origin", "http://cubby.test"), ("content-type", "application/x-www-form-urlencoded")];
+    let page = ann.sends(Method::POST, "/fn/add_task", &same_host, "title=Mine".to_owned()).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn the_address_that_people_open_may_post_through_a_proxy() {
+    let app = TestApp::start_with(&["--public-url", "https://tasks.example.com"]).await;
+    let headers = [("accept", "text/html"), ("origin", "https://tasks.example.com"), ("content-type", "application/x-www-form-urlencoded")];
+    let page = app.browser().sends(Method::POST, "/fn/sign_in", &headers, "email=a%40b.cd&password=x".to_owned()).await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn nothing_is_changed_by_asking() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    let id = ann.adds("Buy milk").await;
+    for path in ["sign_out", "add_task?title=x", &format!("delete_task?id={id}"), &format!("complete_task?id={id}&completed=true")] {
+        ann.opens(&format!("/fn/{path}")).await;
+        ann.sends(Method::HEAD, &format!("/fn/{path}"), &[], String::new()).await;
+    }
+    assert_eq!(ann.sees_tasks("/tasks?status=open").await, ["Buy milk"]);
+}
+
+#[tokio::test]
+async fn pages_are_sent_compressed_to_those_who_ask() {
+    let app = TestApp::start().await;
+    let page = app.browser().sends(Method::GET, "/signin", &[("accept", "text/html"), ("accept-encoding", "br")], String::new()).await;
+    assert_eq!(page.header("content-encoding"), Some("br"));
+}

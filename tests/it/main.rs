@@ -1,0 +1,21 @@
+//! The program from the outside, over a real database file, without a socket.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails should stop where it failed"
+)]
+
+mod architecture;
+mod attacks;
+mod browser;
+mod forms;
+mod headers;
+mod isolation;
+mod pages;
+mod program;
+mod sessions;
+mod tasks;
+mod test_app;

@@ -1,0 +1,143 @@
+//! Sessions: how long they last, and that ended means ended.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+
+use crate::test_app::{DAY, PASSWORD, TestApp};
+
+#[tokio::test]
+async fn signing_out_ends_the_session_for_every_copy_of_the_cookie() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    let mut thief = ann.copied();
+    assert_eq!(thief.opens("/tasks").await.status, StatusCode::OK);
+    let page = ann.submits("/fn/sign_out", &[]).await;
+    assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some("/signin")));
+    assert!(ann.cookies.is_empty());
+    let page = thief.opens("/tasks?status=open").await;
+    assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some("/signin?expired=1&next=%2Ftasks%3Fstatus%3Dopen")));
+    assert!(thief.cookies.is_empty());
+    thief.opens("/signin?expired=1&next=%2Ftasks").await.shows("Session expired. Please sign in again.");
+}
+
+#[tokio::test]
+async fn signing_out_twice_is_no_error() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    let mut again = ann.copied();
+    ann.submits("/fn/sign_out", &[]).await;
+    assert_eq!(again.submits("/fn/sign_out", &[]).await.location(), Some("/signin"));
+    assert_eq!(app.browser().submits("/fn/sign_out", &[]).await.location(), Some("/signin"));
+}
+
+#[tokio::test]
+async fn a_session_that_nobody_uses_expires_after_seven_days() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    for _ in 0..3 {
+        app.passes(DAY * 7 - Duration::from_secs(120));
+        assert_eq!(ann.opens("/tasks").await.status, StatusCode::OK);
+    }
+    app.passes(DAY * 7);
+    assert_eq!(ann.opens("/tasks").await.location(), Some("/signin?expired=1&next=%2Ftasks"));
+}
+
+#[tokio::test]
+async fn a_session_expires_after_thirty_days_however_much_it_is_used() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    for _ in 0..5 {
+        app.passes(DAY * 5);
+        assert_eq!(ann.opens("/tasks").await.status, StatusCode::OK);
+    }
+    app.passes(DAY * 5);
+    assert_eq!(ann.opens("/tasks").await.location(), Some("/signin?expired=1&next=%2Ftasks"));
+}
+
+#[tokio::test]
+async fn a_form_that_is_posted_after_the_session_ended_leads_to_signing_in_and_back() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    let mut other = ann.copied();
+    ann.submits("/fn/sign_out", &[]).await;
+    let page = other.submits("/fn/add_task?status=open", &[("title", "Buy milk")]).await;
+    assert_eq!(page.location(), Some("/signin?expired=1&next=%2Ftasks%3Fstatus%3Dopen"));
+    let page = other.calls("/fn/add_task", &[("title", "Buy milk")]).await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn each_sign_in_is_a_session_of_its_own() {
+    let app = TestApp::start().await;
+    let mut phone = app.signed_up("ann").await;
+    let mut laptop = app.browser();
+    let fields = [("email", "ann@example.com"), ("password", PASSWORD)];
+    laptop.submits("/fn/sign_in", &fields).await;
+    assert_ne!(phone.cookies, laptop.cookies);
+    phone.submits("/fn/sign_out", &[]).await;
+    assert_eq!(laptop.opens("/tasks").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_planted_cookie_is_replaced_at_sign_in() {
+    let app = TestApp::start().await;
+    app.signed_up("ann").await;
+    let mallory = app.signed_up("mallory").await;
+    let mut victim = mallory.copied();
+    victim.submits("/fn/sign_in", &[("email", "ann@example.com"), ("password", PASSWORD)]).await;
+    assert_ne!(victim.cookies, mallory.cookies);
+    let page = victim.opens("/account").await;
+    page.shows("ann@example.com");
+}
+
+#[tokio::test]
+async fn the_cookie_is_kept_from_scripts_and_other_sites() {
+    let app = TestApp::start().await;
+    let page = app.browser().submits("/fn/sign_up", &[("email", "ann@example.com"), ("password", PASSWORD)]).await;
+    let [cookie] = page.set_cookies().try_into().unwrap();
+    assert!(cookie.starts_with("cubby=ey"), "{cookie}");
+    for part in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=2592000"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert!(!cookie.contains("Secure") && !cookie.contains("Domain"));
+}
+
+#[tokio::test]
+async fn over_https_the_cookie_is_bound_to_the_host() {
+    let app = TestApp::start_with(&["--public-url", "https://cubby.test"]).await;
+    let mut ann = app.browser();
+    let page = ann.submits("/fn/sign_up", &[("email", "ann@example.com"), ("password", PASSWORD)]).await;
+    let [cookie] = page.set_cookies().try_into().unwrap();
+    assert!(cookie.starts_with("__Host-cubby=ey"), "{cookie}");
+    for part in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert!(!cookie.contains("Domain"));
+    assert_eq!(ann.opens("/tasks").await.status, StatusCode::OK);
+    assert!(ann.opens("/tasks").await.header("strict-transport-security").is_some());
+    let [cleared] = ann.submits("/fn/sign_out", &[]).await.set_cookies().try_into().unwrap();
+    assert!(cleared.starts_with("__Host-cubby=;") && cleared.contains("Secure") && cleared.contains("Path=/"), "{cleared}");
+}
+
+#[tokio::test]
+async fn where_https_is_required_no_form_is_accepted_without() {
+    let app = TestApp::start_with(&["--require-https"]).await;
+    let page = app.browser().submits("/fn/sign_up", &[("email", "ann@example.com"), ("password", PASSWORD)]).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    page.shows("only open over HTTPS");
+    assert!(page.set_cookies().is_empty());
+    app.browser().opens("/signin").await.shows("only open over HTTPS");
+}
+
+#[tokio::test]
+async fn everybody_is_still_signed_in_after_a_restart() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    ann.adds("Buy milk").await;
+    let cookies = ann.cookies.clone();
+    let again = app.restarted().await;
+    let mut ann = again.browser();
+    ann.cookies = cookies;
+    assert_eq!(ann.sees_tasks("/tasks").await, ["Buy milk"]);
+}

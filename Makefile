@@ -54,7 +54,7 @@ check: $(deny) | tools ## form, lints of both builds, licences and sources of wh
 audit: $(deny) | tools ## known vulnerabilities of what is used; fetches the list of them
 	$(deny) check advisories
 
-bench: build ## measure the program
+bench: build $(end2end_modules) | browser ## measure the program
 	cargo bench --features ssr --bench house
 
 clean: ## remove all that was made, not data/

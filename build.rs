@@ -2,10 +2,7 @@
 
 use std::{env, fs};
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "cargo talks to build scripts through the environment"
-)]
+#[expect(clippy::disallowed_methods, reason = "cargo talks to build scripts through the environment")]
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     if env::var_os("CARGO_FEATURE_SSR").is_none() {

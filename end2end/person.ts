@@ -134,7 +134,7 @@ export class Person extends Visitor {
     for (const { title, description = '', priority = 'Medium', due = '' } of tasks) {
       const answer = await this.page.request.post(action, {
         form: { title, description, priority: priority.toLowerCase(), due_date: due },
-        headers: { 'Sec-Fetch-Site': 'same-origin' },
+        headers: { Accept: 'text/html', 'Sec-Fetch-Site': 'same-origin' },
         maxRedirects: 0,
       })
       expect(answer.status()).toBe(303)

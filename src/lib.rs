@@ -24,5 +24,8 @@ pub mod startup;
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
+    // A panic is a bug: while developing, the browser's console says which. Released, the page goes on as plain forms.
+    #[cfg(debug_assertions)]
+    std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
     leptos::mount::hydrate_islands();
 }

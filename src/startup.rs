@@ -1,6 +1,6 @@
 //! From settings to a database, to a router, to a port.
 
-use std::{fs, io::IsTerminal, sync::Arc, time::Duration};
+use std::{fs, io::IsTerminal, os::unix::fs::DirBuilderExt, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -70,7 +70,8 @@ async fn run(command: Command, config: Config) -> Result<(), String> {
 }
 
 async fn open(config: &Config) -> Result<Db, String> {
-    fs::create_dir_all(&config.data_dir).map_err(|cause| format!("{} cannot be made: {cause}", config.data_dir.display()))?;
+    // For its owner alone: the key and everybody's tasks are in it.
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data_dir).map_err(|cause| format!("{} cannot be made: {cause}", config.data_dir.display()))?;
     let url = config.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", config.data_dir.join("cubby.db").display()));
     Db::open(&url).await
 }

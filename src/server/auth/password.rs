@@ -51,7 +51,7 @@ struct Shared {
     waiting: AtomicUsize,
     queue: usize,
     argon2: Argon2<'static>,
-    /// Memory of finished hashes, for the next ones.
+    /// Memory of finished hashes, 19 MiB each, for those who wait.
     memory: Mutex<Vec<Vec<Block>>>,
     /// What is verified for an unknown e-mail, so that it costs the same.
     nobody: String,
@@ -143,7 +143,10 @@ impl Shared {
         let mut memory = self.memory.lock().map(|mut pool| pool.pop()).ok().flatten().unwrap_or_default();
         memory.resize(argon2.params().block_count(), Block::default());
         let filled = argon2.hash_password_into_with_memory(password.as_bytes(), salt, output, &mut memory);
-        if let Ok(mut pool) = self.memory.lock() {
+        // Kept for those who wait; given back to the system when nobody does.
+        if self.waiting.load(Ordering::Relaxed) > 1
+            && let Ok(mut pool) = self.memory.lock()
+        {
             pool.push(memory);
         }
         filled.map_err(|cause| problem::internal("hashing", cause))
@@ -166,7 +169,12 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.0.waiting.fetch_sub(1, Ordering::Relaxed);
+        if self.0.waiting.fetch_sub(1, Ordering::Relaxed) == 1
+            && let Ok(mut pool) = self.0.memory.lock()
+        {
+            // The last one out.
+            pool.clear();
+        }
     }
 }
 

@@ -73,10 +73,10 @@ impl Db {
         if file.exists() {
             return Err(format!("{} exists already; name a new file", file.display()));
         }
-        let Engine::Sqlite { readers, .. } = &self.engine;
+        let Engine::Sqlite { writer, .. } = &self.engine;
         sqlx::query("vacuum into $1")
             .bind(file.display().to_string())
-            .execute(readers)
+            .execute(writer)
             .await
             .map(|_| ())
             .map_err(|cause| format!("the backup could not be written: {cause}"))

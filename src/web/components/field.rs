@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::icon::icon;
+use super::icon;
 use crate::domain::{Priority, Task, TaskDescription};
 
 /// What stands in the fields to begin with.
@@ -29,7 +29,7 @@ impl From<&Task> for TaskText {
 /// What is wrong with a field, below it.
 #[component]
 pub fn FieldError(#[prop(into)] id: String, #[prop(into)] words: Signal<Option<String>>) -> impl IntoView {
-    move || words.get().map(|words| view! { <p class="error" id=id.clone()>{icon("alert")}{words}</p> })
+    move || words.get().map(|words| view! { <p class="error" id=id.clone()>{icon::alert()}{words}</p> })
 }
 
 /// The choice of a priority.
@@ -42,7 +42,7 @@ pub fn PriorityField(#[prop(into)] id: String, chosen: String) -> impl IntoView 
             <label for=id.clone()>"Priority"</label>
             <span class="ends">
                 <select class="input" id=id.clone() name="priority">{Priority::ALL.map(option)}</select>
-                {icon("down")}
+                {icon::down()}
             </span>
         </div>
     }

@@ -10,7 +10,7 @@ use crate::{
     web::attempt::Attempt,
     web::components::{
         field::{DescriptionField, DueField, FieldError, PriorityField},
-        icon::icon,
+        icon,
     },
     domain::{Error, Field, TaskDraft},
 };
@@ -56,7 +56,7 @@ pub(super) fn Composer(board: Board, attempt: Option<Attempt>) -> impl IntoView 
 
     view! {
         <form class="composer well" method="post" action=format!("/fn/add_task{}", board.query) aria-label="Add a task" novalidate node_ref=form on:submit=submit>
-            {icon("plus")}
+            {icon::plus()}
             <label class="unseen" for="title">"Title"</label>
             <input class="line" id="title" name="title" placeholder="Add a task" autocomplete="off" required value=typed(Field::Title)
                 autofocus=title_problem.with_untracked(Option::is_some)

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     web::attempt::Attempt,
-    web::components::icon::icon,
+    web::components::icon,
     domain::{Status, TaskId, TaskQuery},
 };
 
@@ -100,8 +100,8 @@ fn Pages(query: TaskQuery, next: Option<TaskId>) -> impl IntoView {
     (first.is_some() || older.is_some()).then(|| {
         view! {
             <nav class="list-foot" aria-label="Pages">
-                {first.map(|href| view! { <a class="button plain" href=href>{icon("back")}"First page"</a> })}
-                {older.map(|href| view! { <a class="button" rel="next" href=href>{format!("Next {}", TaskQuery::PAGE)}{icon("on")}</a> })}
+                {first.map(|href| view! { <a class="button plain" href=href>{icon::back()}"First page"</a> })}
+                {older.map(|href| view! { <a class="button" rel="next" href=href>{format!("Next {}", TaskQuery::PAGE)}{icon::on()}</a> })}
             </nav>
         }
     })

@@ -1,6 +1,10 @@
 //! One task in the list: its check box, its title, what else is known, and the way to delete it.
 
-use leptos::{either::Either, ev::MouseEvent, prelude::*};
+use leptos::{
+    either::{Either, EitherOf3},
+    ev::MouseEvent,
+    prelude::*,
+};
 
 use super::{
     board::{Action, Board, Row, RowState},
@@ -8,7 +12,7 @@ use super::{
     row_editor::RowEditor,
 };
 use crate::{
-    web::components::{due::due, icon::icon},
+    web::components::{due::due, icon},
     domain::{Priority, Task, TaskDescription},
 };
 
@@ -55,7 +59,7 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
             <form method="post" action=format!("/fn/complete_task{query}") on:submit=complete>
                 <input type="hidden" name="id" value=id.clone() />
                 <input type="hidden" name="completed" value=if completed { "false" } else { "true" } />
-                <button class="check" role="checkbox" aria-checked=if completed { "true" } else { "false" } aria-labelledby=name.clone() aria-busy=busy.then_some("true")>{icon("check")}</button>
+                <button class="check" role="checkbox" aria-checked=if completed { "true" } else { "false" } aria-labelledby=name.clone() aria-busy=busy.then_some("true")>{icon::check()}</button>
             </form>
             <div class="body">
                 <a class="title" id=format!("e{}", row.key) href=format!("/tasks/{id}{query}") aria-label=format!("Edit {title}") on:click=edit><span id=name dir="auto">{title.clone()}</span></a>
@@ -64,7 +68,7 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
             {meta(task, board)}
             <form class="end" method="post" action=format!("/fn/delete_task{query}") on:submit=delete>
                 <input type="hidden" name="id" value=id />
-                <button class="button plain only-icon" aria-label=format!("Delete {title}")>{icon("bin")}</button>
+                <button class="button plain only-icon" aria-label=format!("Delete {title}")>{icon::bin()}</button>
             </form>
         </li>
     }
@@ -72,14 +76,14 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
 
 /// Medium priority says nothing, but to those who listen.
 fn meta(task: &Task, board: Board) -> impl IntoView + use<> {
-    let (class, sign, words) = match task.priority {
-        Priority::High => ("high", Some("high"), "High"),
-        Priority::Medium => ("unseen", None, "Medium"),
-        Priority::Low => ("low", Some("low"), "Low"),
+    let priority = match task.priority {
+        Priority::High => EitherOf3::A(view! { <span class="high">{icon::high()}"High"<span class="unseen">" priority"</span></span> }),
+        Priority::Medium => EitherOf3::B(view! { <span class="unseen">"Medium priority"</span> }),
+        Priority::Low => EitherOf3::C(view! { <span class="low">{icon::low()}"Low"<span class="unseen">" priority"</span></span> }),
     };
     view! {
         <p class="meta">
-            <span class=class>{sign.map(icon)}{words}<span class="unseen">" priority"</span></span>
+            {priority}
             {due(task, board.now).map(|due| view! { <span class=due.class><time datetime=due.machine>{due.words}</time></span> })}
         </p>
     }

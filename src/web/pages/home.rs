@@ -1,10 +1,10 @@
 //! What Cubby is, for those who are not signed in.
 
 use axum::response::{IntoResponse, Redirect, Response};
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::{Failure, Person, Visit};
-use crate::web::components::icon::icon;
+use crate::web::components::icon;
 
 /// One sentence, one picture, two doors.
 pub async fn show(visit: Visit, person: Option<Person>) -> Result<Response, Failure> {
@@ -45,20 +45,19 @@ fn view() -> impl IntoView {
 
 /// A row as the list has it, for looking at.
 fn example(title: &'static str, priority: &'static str, completed: bool, note: Option<&'static str>, due: Option<&'static str>) -> impl IntoView {
-    let sign = match priority {
-        "high" => Some(("high", "High")),
-        "low" => Some(("low", "Low")),
-        _ => None,
-    };
     view! {
         <li class="task" data-priority=priority>
-            <span class="check" role="checkbox" aria-checked=if completed { "true" } else { "false" } aria-label=title>{icon("check")}</span>
+            <span class="check" role="checkbox" aria-checked=if completed { "true" } else { "false" } aria-label=title>{icon::check()}</span>
             <div class="body">
                 <span class="title">{title}</span>
                 {note.map(|note| view! { <p class="note">{note}</p> })}
             </div>
             <p class="meta">
-                {sign.map(|(class, words)| view! { <span class=class>{icon(class)}{words}</span> })}
+                {match priority {
+                    "high" => Some(Either::Left(view! { <span class="high">{icon::high()}"High"</span> })),
+                    "low" => Some(Either::Right(view! { <span class="low">{icon::low()}"Low"</span> })),
+                    _ => None,
+                }}
                 {due.map(|words| view! { <span class="due today">{words}</span> })}
             </p>
         </li>

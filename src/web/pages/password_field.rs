@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::web::components::icon::icon;
+use crate::web::components::icon;
 
 /// `described` names the notice that also speaks of this field.
 pub(super) fn password_field(autocomplete: &'static str, problem: Option<String>, described: Option<&'static str>, autofocus: bool) -> impl IntoView {
@@ -13,7 +13,7 @@ pub(super) fn password_field(autocomplete: &'static str, problem: Option<String>
             <input class="input" id="password" name="password" type="password" autocomplete=autocomplete required autofocus=autofocus
                 aria-invalid=is_wrong.then_some("true")
                 aria-describedby=if is_wrong { Some("password-error") } else { described } />
-            {problem.map(|words| view! { <p class="error" id="password-error">{icon("alert")}{words}</p> })}
+            {problem.map(|words| view! { <p class="error" id="password-error">{icon::alert()}{words}</p> })}
         </div>
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Failure, Person, Visit, password_field::password_field};
 use crate::{
     domain::{Error, Field, LocalPath},
-    web::components::icon::icon,
+    web::components::icon,
 };
 
 /// The form; who is signed in goes on to where they were going.
@@ -49,8 +49,8 @@ fn view(next: Option<&str>, email: Option<String>, refused: Option<String>, expi
                 <h1>"Sign in"</h1>
                 <p class="soft">"New here? "<a href="/signup">"Create account"</a></p>
             </header>
-            {expired.map(|words| view! { <div class="notice" role="status">{icon("info")}<p>{words}</p></div> })}
-            {refused.map(|words| view! { <div class="notice bad" id="notice" role="alert">{icon("alert")}<p>{words}</p></div> })}
+            {expired.map(|words| view! { <div class="notice" role="status">{icon::info()}<p>{words}</p></div> })}
+            {refused.map(|words| view! { <div class="notice bad" id="notice" role="alert">{icon::alert()}<p>{words}</p></div> })}
             <form class="form" method="post" action=action novalidate>
                 <div class="field">
                     <label for="email">"Email"</label>

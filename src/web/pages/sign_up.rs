@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Failure, Person, Visit, password_field::password_field};
 use crate::{
     domain::{Error, Field},
-    web::{attempt::Attempt, components::icon::icon},
+    web::{attempt::Attempt, components::icon},
 };
 
 /// The form; who is signed in has no use for it.
@@ -30,7 +30,7 @@ fn view(attempt: Option<&Attempt>, shut: Option<String>) -> impl IntoView + use<
                 <h1>"Create account"</h1>
                 <p class="soft">"Have one already? "<a href="/signin">"Sign in"</a></p>
             </header>
-            {notice.map(|words| view! { <div class="notice bad" role="alert">{icon("alert")}<p>{words}</p></div> })}
+            {notice.map(|words| view! { <div class="notice bad" role="alert">{icon::alert()}<p>{words}</p></div> })}
             <form class="form" method="post" action="/fn/sign_up" novalidate>
                 {text_field(Field::Name, "text", "name", typed(Field::Name), problem(Field::Name), first_wrong)}
                 {text_field(Field::Email, "email", "username", typed(Field::Email), problem(Field::Email), first_wrong)}
@@ -53,7 +53,7 @@ fn text_field(field: Field, kind: &'static str, autocomplete: &'static str, valu
                 autofocus=first_wrong == Some(field)
                 aria-invalid=is_wrong.then_some("true")
                 aria-describedby=is_wrong.then(|| error_id.clone()) />
-            {problem.map(|words| view! { <p class="error" id=error_id>{icon("alert")}{words}</p> })}
+            {problem.map(|words| view! { <p class="error" id=error_id>{icon::alert()}{words}</p> })}
         </div>
     }
 }

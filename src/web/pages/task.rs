@@ -15,7 +15,7 @@ use crate::{
         components::{
             due::day_and_month,
             field::{DescriptionField, DueField, FieldError, PriorityField, TaskText},
-            icon::icon,
+            icon,
         },
     },
 };
@@ -49,7 +49,7 @@ fn view(task: &Task, query: TaskQuery, attempt: Option<&Attempt>, created: &str)
                 <form class="state" method="post" action=format!("/fn/complete_task{query}")>
                     <input type="hidden" name="id" value=id.clone() />
                     <input type="hidden" name="completed" value=if completed { "false" } else { "true" } />
-                    <button class="check" role="checkbox" aria-checked=if completed { "true" } else { "false" } aria-label=name>{icon("check")}</button>
+                    <button class="check" role="checkbox" aria-checked=if completed { "true" } else { "false" } aria-label=name>{icon::check()}</button>
                     <p class="soft small">{state}</p>
                 </form>
                 <form class="pair" method="post" action=format!("/fn/update_task{query}") aria-label="Edit task" novalidate>
@@ -73,7 +73,7 @@ fn view(task: &Task, query: TaskQuery, attempt: Option<&Attempt>, created: &str)
                 </form>
                 <form id="delete" method="post" action=format!("/fn/delete_task{query}")><input type="hidden" name="id" value=id /></form>
             </div>
-            <footer class="list-foot"><a class="button plain" href=format!("/tasks{query}")>{icon("back")}"Back to tasks"</a></footer>
+            <footer class="list-foot"><a class="button plain" href=format!("/tasks{query}")>{icon::back()}"Back to tasks"</a></footer>
         </main>
     }
 }

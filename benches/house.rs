@@ -1,0 +1,58 @@
+//! What `make bench` measures: the program itself, from the outside, each figure beside its yardstick, in one run.
+//!
+//! Nothing here passes or fails by the clock: it prints a table, and fails only where something could not be measured.
+#![allow(clippy::indexing_slicing, reason = "what goes wrong should stop where it went wrong")]
+
+mod house {
+    pub mod client;
+    pub mod first_load;
+    pub mod load;
+    pub mod median;
+    pub mod person;
+    pub mod program;
+    pub mod speed;
+    pub mod start;
+    pub mod table;
+    pub mod yardstick;
+}
+
+use std::{error::Error, io};
+
+use house::{
+    first_load,
+    person::Person,
+    program::Program,
+    speed, start,
+    table::{Figure, Table},
+};
+use tokio::runtime::Runtime;
+
+type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+fn main() -> Outcome<()> {
+    let data = tempfile::tempdir()?;
+    let runtime = Runtime::new()?;
+    let program = Program::start(data.path())?;
+    let mut table = Table::default();
+
+    progress("filling the database");
+    let person = runtime.block_on(Person::with_tasks(program.address))?;
+    progress("opening pages in Chromium");
+    first_load::measure(&program, &person, &mut table)?;
+    speed::measure(&runtime, &program, &person, &mut table)?;
+    let (after, most) = (start::memory_at_rest(&program)?, program.memory("VmHWM")?);
+    program.stop()?;
+
+    progress("starting on the database that is there");
+    start::measure(&runtime, data.path(), &mut table)?;
+    table.add("memory, a second after all that load", Figure::megabytes(after), "");
+    table.add("memory, the most there was", Figure::megabytes(most), "");
+
+    table.print(&mut io::stdout().lock())?;
+    Ok(())
+}
+
+/// For whoever waits: the whole takes about two minutes.
+fn progress(doing: &str) {
+    eprintln!("bench: {doing}");
+}

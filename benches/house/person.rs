@@ -1,0 +1,90 @@
+//! Somebody with a page full of tasks, and what their browser sends.
+
+use std::net::SocketAddr;
+
+use super::client::Connection;
+use crate::Outcome;
+
+const EMAIL: &str = "ann@example.com";
+const PASSWORD: &str = "Quilted-Lantern-42";
+pub const TASKS: usize = 50;
+/// As Chromium says it.
+const ENCODINGS: &str = "gzip, deflate, br, zstd";
+
+pub struct Person {
+    /// As it goes back to the server: `name=value`.
+    pub cookie: String,
+    host: SocketAddr,
+}
+
+/// Whether the page comes as it is or the way a browser takes it.
+#[derive(Clone, Copy)]
+pub enum Encoding {
+    Plain,
+    Compressed,
+}
+
+impl Person {
+    /// Signs up, and writes down the tasks by the form of the page.
+    pub async fn with_tasks(address: SocketAddr) -> Outcome<Self> {
+        let mut connection = Connection::open(address).await?;
+        let mut person = Self { cookie: String::new(), host: address };
+        let form = [("name", "Ann Bell"), ("email", EMAIL), ("password", PASSWORD)];
+        let signed_up = connection.send(person.posts("/fn/sign_up", &form).as_bytes()).await?;
+        let cookie = signed_up.header("set-cookie").and_then(|cookie| cookie.split(';').next());
+        person.cookie = cookie.ok_or("nobody could be signed up")?.to_owned();
+        for number in 0..TASKS {
+            let form = task(number);
+            let added = connection.send(person.posts("/fn/add_task", &form).as_bytes()).await?;
+            if added.status != 303 {
+                return Err(format!("a task was answered with {}", added.status).into());
+            }
+        }
+        Ok(person)
+    }
+
+    pub fn opens(&self, path: &str, encoding: Encoding) -> String {
+        let encodings = match encoding {
+            Encoding::Plain => "identity",
+            Encoding::Compressed => ENCODINGS,
+        };
+        format!("GET {path} HTTP/1.1\r\n{}accept-encoding: {encodings}\r\n\r\n", self.headers())
+    }
+
+    pub fn signs_in(&self) -> String {
+        self.posts("/fn/sign_in", &[("email", EMAIL), ("password", PASSWORD)])
+    }
+
+    fn posts(&self, path: &str, form: &[(&str, &str)]) -> String {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let kind = "application/x-www-form-urlencoded";
+        let length = body.len();
+        let headers = self.headers();
+        format!("POST {path} HTTP/1.1\r\n{headers}content-type: {kind}\r\ncontent-length: {length}\r\n\r\n{body}")
+    }
+
+    fn headers(&self) -> String {
+        let Self { cookie, host } = self;
+        format!("host: {host}\r\naccept: text/html,*/*;q=0.8\r\nsec-fetch-site: same-origin\r\ncookie: {cookie}\r\n")
+    }
+}
+
+/// Some long, some short, with and without a description and a date, as people write them.
+fn task(number: usize) -> [(&'static str, &'static str); 4] {
+    const TITLES: [&str; 5] = [
+        "Water the plants on the balcony",
+        "Call Mira back",
+        "Book the train to Lisbon before the fares go up again",
+        "Milk, eggs & bread",
+        "Read chapter four of the book that Jonas lent me in spring",
+    ];
+    const DESCRIPTIONS: [&str; 3] = ["", "Twice a week, more when it is hot. Ask Sam for the key.", ""];
+    const PRIORITIES: [&str; 4] = ["medium", "high", "medium", "low"];
+    const DATES: [&str; 3] = ["", "2031-04-17", "2020-02-29"];
+    [
+        ("title", TITLES[number % TITLES.len()]),
+        ("description", DESCRIPTIONS[number % DESCRIPTIONS.len()]),
+        ("priority", PRIORITIES[number % PRIORITIES.len()]),
+        ("due_date", DATES[number % DATES.len()]),
+    ]
+}

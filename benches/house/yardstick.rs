@@ -1,0 +1,64 @@
+//! What could be reached at most: a page that is only sent, a password that is only hashed.
+
+use std::{
+    net::SocketAddr,
+    num::NonZero,
+    thread,
+    time::{Duration, Instant},
+};
+
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::Path,
+    response::Html,
+    routing::get,
+    serve::{Listener, ListenerExt},
+};
+use tokio::{net::TcpListener, runtime::Runtime};
+
+use crate::Outcome;
+
+/// No page is larger.
+const LONGEST: usize = 1_000_000;
+
+/// A bare axum handler, in threads of its own: `/5000` is a prepared page of 5,000 bytes.
+pub fn serve_prepared_pages() -> Outcome<SocketAddr> {
+    let page = Bytes::from(vec![b'.'; LONGEST]);
+    let router = Router::new().route("/{bytes}", get(async move |Path(bytes): Path<usize>| Html(page.slice(..bytes))));
+    let runtime = Runtime::new()?;
+    let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    let address = listener.local_addr()?;
+    thread::spawn(move || runtime.block_on(async { axum::serve(listener, router).await }));
+    Ok(address)
+}
+
+/// How often all cores together hash a password with the parameters of Cubby's.
+pub fn argon2_per_second(lasts: Duration) -> Outcome<f64> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let began = Instant::now();
+    let hashes = thread::scope(|scope| -> Outcome<u32> {
+        let all: Vec<_> = (0..cores).map(|_| scope.spawn(|| keep_hashing(began + lasts))).collect();
+        let mut hashes = 0;
+        for one in all {
+            hashes += one.join().map_err(|_| "a thread that hashed is gone")??;
+        }
+        Ok(hashes)
+    })?;
+    Ok(f64::from(hashes) / began.elapsed().as_secs_f64())
+}
+
+fn keep_hashing(until: Instant) -> Outcome<u32> {
+    let params = Params::new(19_456, 2, 1, Some(32))?;
+    let mut memory = vec![Block::default(); params.block_count()];
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let mut hashes = 0;
+    while Instant::now() < until {
+        argon2.hash_password_into_with_memory(b"Quilted-Lantern-42", b"sixteen bytes ok", &mut [0; 32], &mut memory)?;
+        hashes += 1;
+    }
+    Ok(hashes)
+}

@@ -76,8 +76,11 @@ export class Person extends Visitor {
 
   async adds(title: string, fields: Fields = {}): Promise<void> {
     await this.write(this.composer, { title, ...fields })
-    await this.posts(this.composer.getByRole('button', { name: 'Add task' }))
+    await this.posts(this.button('Add task'))
     await expect(this.row(title)).toBeVisible()
+    // Once it is left, the form folds, and the list below moves up.
+    await this.composer.getByLabel('Title').blur()
+    await expect(this.composer.getByLabel('Description')).not.toBeInViewport()
   }
 
   async completes(title: string): Promise<void> {
@@ -103,7 +106,7 @@ export class Person extends Visitor {
   async edits(title: string, changes: Fields): Promise<void> {
     await this.opens(title)
     await this.write(this.editor, changes)
-    await this.posts(this.editor.getByRole('button', { name: 'Save' }))
+    await this.posts(this.button('Save'))
     await expect(this.row(changes.title ?? title)).toBeVisible()
   }
 

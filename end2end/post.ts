@@ -20,7 +20,10 @@ export class Post {
   }
 
   async goesThrough(): Promise<void> {
-    await this.decide((route) => route.continue())
+    await this.decide(async (route) => {
+      await route.continue()
+      await route.request().response()
+    })
   }
 
   async isRefused(): Promise<void> {

@@ -129,7 +129,7 @@ async function titleError(app: App): Promise<Visitor> {
   app.expectStatus(422)
   const ann = await busy(app)
   await ann.write(ann.composer, { title: ' ', description: 'The blue ones' })
-  await ann.composer.getByRole('button', { name: 'Add task' }).click()
+  await ann.button('Add task').click()
   await ann.page.getByText('Title is required').waitFor()
   return ann
 }

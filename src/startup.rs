@@ -16,10 +16,7 @@ use tokio::{
 };
 use tower_cookies::CookieManagerLayer;
 use tower_http::{
-    catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
-    limit::RequestBodyLimitLayer,
-    timeout::TimeoutLayer,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
 };
 
 use crate::{
@@ -40,7 +37,7 @@ use crate::{
 /// No form of ours is larger.
 const MAX_BODY: usize = 64 * 1024;
 /// How long a request may take, its body included.
-const MAX_REQUEST: Duration = Duration::from_secs(20);
+const MAX_REQUEST: Duration = Duration::from_secs(15);
 
 /// Does what the command line says.
 ///
@@ -71,18 +68,27 @@ async fn run(command: Command, config: Config) -> Result<(), String> {
 
 async fn open(config: &Config) -> Result<Db, String> {
     // For its owner alone: the key and everybody's tasks are in it.
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data_dir).map_err(|cause| format!("{} cannot be made: {cause}", config.data_dir.display()))?;
-    let url = config.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", config.data_dir.join("cubby.db").display()));
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&config.data_dir)
+        .map_err(|cause| format!("{} cannot be made: {cause}", config.data_dir.display()))?;
+    let url =
+        config.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", config.data_dir.join("cubby.db").display()));
     Db::open(&url).await
 }
 
 async fn serve(config: Config, db: Db) -> Result<(), String> {
     let keys = key_file::load(&config)?;
     let hasher = Hasher::new().map_err(|error| error.to_string())?;
-    let listener = TcpListener::bind(config.listen).await.map_err(|cause| format!("{} cannot be listened on: {cause}", config.listen))?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|cause| format!("{} cannot be listened on: {cause}", config.listen))?;
     let address = listener.local_addr().map_err(|cause| format!("no address: {cause}"))?;
     if !config.is_https() && !address.ip().is_loopback() {
-        tracing::warn!("people reach this address over plain HTTP, where others can read along; put an HTTPS proxy in front and set CUBBY_PUBLIC_URL");
+        tracing::warn!(
+            "people reach this address over plain HTTP, where others can read along; put an HTTPS proxy in front and set CUBBY_PUBLIC_URL"
+        );
     }
     let accounts = Accounts::new(db.clone(), keys, hasher, &config);
     let router = router(AppState { db, accounts, clock: Clock::default(), config: Arc::new(config) })?;

@@ -38,7 +38,8 @@ async fn keep_asking(mut connection: Connection, request: String, status: u16, u
     while Instant::now() < until {
         let answer = connection.send(request.as_bytes()).await?;
         if answer.status != status {
-            return Err(format!("{} instead of {status} for {request}", answer.status).into());
+            let asked = request.lines().next().unwrap_or_default();
+            return Err(format!("{asked}: {} instead of {status}", answer.status).into());
         }
         answers += 1;
     }

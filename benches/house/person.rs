@@ -12,7 +12,7 @@ pub const TASKS: usize = 50;
 const ENCODINGS: &str = "gzip, deflate, br, zstd";
 
 pub struct Person {
-    /// As it goes back to the server: `name=value`.
+    /// As it goes back to the server: `name=value`, or nothing.
     pub cookie: String,
     host: SocketAddr,
 }
@@ -25,10 +25,15 @@ pub enum Encoding {
 }
 
 impl Person {
+    /// Nobody that the server knows.
+    pub fn stranger(address: SocketAddr) -> Self {
+        Self { cookie: String::new(), host: address }
+    }
+
     /// Signs up, and writes down the tasks by the form of the page.
     pub async fn with_tasks(address: SocketAddr) -> Outcome<Self> {
         let mut connection = Connection::open(address).await?;
-        let mut person = Self { cookie: String::new(), host: address };
+        let mut person = Self::stranger(address);
         let form = [("name", "Ann Bell"), ("email", EMAIL), ("password", PASSWORD)];
         let signed_up = connection.send(person.posts("/fn/sign_up", &form).as_bytes()).await?;
         let cookie = signed_up.header("set-cookie").and_then(|cookie| cookie.split(';').next());
@@ -65,7 +70,8 @@ impl Person {
 
     fn headers(&self) -> String {
         let Self { cookie, host } = self;
-        format!("host: {host}\r\naccept: text/html,*/*;q=0.8\r\nsec-fetch-site: same-origin\r\ncookie: {cookie}\r\n")
+        let cookie = if cookie.is_empty() { String::new() } else { format!("cookie: {cookie}\r\n") };
+        format!("host: {host}\r\naccept: text/html,*/*;q=0.8\r\nsec-fetch-site: same-origin\r\n{cookie}")
     }
 }
 

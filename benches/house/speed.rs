@@ -10,7 +10,6 @@ use super::{
     load,
     median::median,
     person::{Encoding, Person, TASKS},
-    program::Program,
     table::{Figure, Table},
     yardstick,
 };
@@ -34,19 +33,20 @@ enum Yardstick {
     Argon2,
 }
 
-pub fn measure(runtime: &Runtime, program: &Program, person: &Person, table: &mut Table) -> Outcome<()> {
+pub fn measure(runtime: &Runtime, cubby: SocketAddr, person: &Person, table: &mut Table) -> Outcome<()> {
+    let stranger = Person::stranger(cubby);
     let mut subjects = vec![
-        page(runtime, program, person, ("/tasks", Encoding::Plain), "≥ 2000 /s")?,
-        page(runtime, program, person, ("/tasks", Encoding::Compressed), "")?,
-        page(runtime, program, person, ("/signin", Encoding::Plain), "")?,
-        page(runtime, program, person, ("/signin", Encoding::Compressed), "")?,
-        sign_in(person),
+        runtime.block_on(Subject::page(cubby, person, "/tasks", Encoding::Plain))?.reaches("≥ 2000 /s"),
+        runtime.block_on(Subject::page(cubby, person, "/tasks", Encoding::Compressed))?.reaches("≥ 2000 /s"),
+        runtime.block_on(Subject::page(cubby, &stranger, "/signin", Encoding::Plain))?,
+        runtime.block_on(Subject::page(cubby, &stranger, "/signin", Encoding::Compressed))?,
+        Subject::sign_in(person),
     ];
     let prepared = yardstick::serve_prepared_pages()?;
     for round in 1..=ROUNDS {
         for subject in &mut subjects {
             progress(&format!("round {round} of {ROUNDS}: {}", subject.what));
-            subject.measure(runtime, program.address, prepared)?;
+            subject.measure(runtime, cubby, prepared)?;
         }
     }
     for Subject { what, target, figures, of_yardstick, .. } in subjects {
@@ -56,50 +56,37 @@ pub fn measure(runtime: &Runtime, program: &Program, person: &Person, table: &mu
     Ok(())
 }
 
-/// A page, asked for once to see that it is whole and how large it is.
-fn page(
-    runtime: &Runtime,
-    program: &Program,
-    person: &Person,
-    (path, encoding): (&str, Encoding),
-    target: &'static str,
-) -> Outcome<Subject> {
-    let request = person.opens(path, encoding);
-    let bytes = runtime.block_on(async {
-        let mut connection = Connection::open(program.address).await?;
-        let page = connection.send(request.as_bytes()).await?;
-        let rows = String::from_utf8_lossy(page.body).matches("action=\"/fn/delete_task").count();
-        let whole = matches!(encoding, Encoding::Compressed) || path != "/tasks" || rows == TASKS;
-        if whole { Ok(page.body.len()) } else { Outcome::Err(format!("{rows} tasks on {path}").into()) }
-    })?;
-    let how = match encoding {
-        Encoding::Plain => "plain",
-        Encoding::Compressed => "compressed",
-    };
-    Ok(Subject {
-        what: format!("{path}, {how}, {}", Figure::kilobytes(f64::from(u32::try_from(bytes)?))),
-        request,
-        status: 200,
-        yardstick: Yardstick::PreparedPage(bytes),
-        target,
-        figures: Vec::new(),
-        of_yardstick: Vec::new(),
-    })
-}
-
-fn sign_in(person: &Person) -> Subject {
-    Subject {
-        what: "signing in".to_owned(),
-        request: person.signs_in(),
-        status: 303,
-        yardstick: Yardstick::Argon2,
-        target: "",
-        figures: Vec::new(),
-        of_yardstick: Vec::new(),
-    }
-}
-
 impl Subject {
+    /// A page, opened once to see that it is whole and how large it is.
+    async fn page(cubby: SocketAddr, person: &Person, path: &str, encoding: Encoding) -> Outcome<Self> {
+        let request = person.opens(path, encoding);
+        let mut connection = Connection::open(cubby).await?;
+        let page = connection.send(request.as_bytes()).await?;
+        let (how, is_readable) = match encoding {
+            Encoding::Plain => ("plain", true),
+            Encoding::Compressed => ("compressed", false),
+        };
+        let rows = String::from_utf8_lossy(page.body).matches("action=\"/fn/delete_task").count();
+        if is_readable && path == "/tasks" && rows != TASKS {
+            return Err(format!("{rows} tasks on {path}").into());
+        }
+        let bytes = page.body.len();
+        let size = Figure::kilobytes(f64::from(u32::try_from(bytes)?));
+        Ok(Self::new(format!("{path}, {how}, {size}"), request, 200, Yardstick::PreparedPage(bytes)))
+    }
+
+    fn sign_in(person: &Person) -> Self {
+        Self::new("signing in".to_owned(), person.signs_in(), 303, Yardstick::Argon2)
+    }
+
+    fn new(what: String, request: String, status: u16, yardstick: Yardstick) -> Self {
+        Self { what, request, status, yardstick, target: "", figures: Vec::new(), of_yardstick: Vec::new() }
+    }
+
+    fn reaches(self, target: &'static str) -> Self {
+        Self { target, ..self }
+    }
+
     fn measure(&mut self, runtime: &Runtime, cubby: SocketAddr, prepared: SocketAddr) -> Outcome<()> {
         self.figures.push(runtime.block_on(load::per_second(cubby, &self.request, self.status))?);
         self.of_yardstick.push(match self.yardstick {

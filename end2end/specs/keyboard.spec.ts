@@ -53,7 +53,7 @@ test('a task is written down without a mouse, field by field', async ({ app }) =
   await tabsTo(ann, composer.getByLabel('Priority'))
   await page.keyboard.type('H')
   await tabsTo(ann, composer.getByLabel('Due date'))
-  await composer.getByRole('button', { name: 'Add task' }).focus()
+  await ann.button('Add task').focus()
   await page.keyboard.press('Enter')
 
   await expect(ann.row('Buy milk')).toContainText('Two bottles')

@@ -95,7 +95,7 @@ test('a new task stands in the list at once, and the form is ready for the next'
   const post = await Post.held(ann.page)
 
   await ann.write(ann.composer, { title: 'Buy milk' })
-  await ann.composer.getByRole('button', { name: 'Add task' }).click()
+  await ann.button('Add task').click()
 
   await ann.sees('Buy milk')
   await ann.counts('1 open task')
@@ -113,7 +113,7 @@ test('a new task that the server refuses goes back into the form', async ({ app 
   const post = await Post.held(ann.page)
 
   await ann.write(ann.composer, { title: 'Buy milk', description: 'Two bottles', priority: 'High', due: '2999-12-31' })
-  await ann.composer.getByRole('button', { name: 'Add task' }).click()
+  await ann.button('Add task').click()
   await ann.sees('Buy milk')
   await post.isRefused()
 
@@ -228,7 +228,7 @@ test('an edit that the server refuses is taken back, and can be tried again with
 
   await ann.opens('Buy milk')
   await ann.write(ann.editor, { title: 'Buy oat milk', description: 'Two bottles' })
-  await ann.page.keyboard.press('Enter')
+  await ann.button('Save').click()
   await ann.sees('Buy oat milk')
   await post.isRefused()
   await ann.sees('Buy milk')
@@ -248,7 +248,7 @@ test('a new task that is tried again with success leaves an empty form', async (
   const ann = await app.signedUp('ann')
   const post = await Post.held(ann.page)
   await ann.write(ann.composer, { title: 'Buy milk', description: 'Two bottles' })
-  await ann.page.keyboard.press('Enter')
+  await ann.button('Add task').click()
   await post.isRefused()
   await ann.isTold(/could not/i)
 

@@ -58,7 +58,7 @@ for (const title of ['', '   ']) {
     const ann = await app.signedUp('ann')
 
     await ann.write(ann.composer, { title, description: 'The blue one', priority: 'Low', due: '2999-12-31' })
-    await ann.composer.getByRole('button', { name: 'Add task' }).click()
+    await ann.button('Add task').click()
 
     await ann.isToldAbout(ann.composer.getByLabel('Title'), 'Title is required')
     await expect(ann.composer.getByLabel('Description')).toHaveValue('The blue one')
@@ -76,7 +76,7 @@ test('a title of more than two hundred characters is refused, and kept', async (
   const title = 'x'.repeat(201)
 
   await ann.write(ann.composer, { title })
-  await ann.composer.getByRole('button', { name: 'Add task' }).click()
+  await ann.button('Add task').click()
 
   await ann.isToldAbout(ann.composer.getByLabel('Title'), 'Title must be at most 200 characters')
   await expect(ann.composer.getByLabel('Title')).toHaveValue(title)
@@ -143,7 +143,7 @@ test('an edit without a title is refused, and the rest is kept', async ({ app })
 
   await ann.opens('Buy milk')
   await ann.write(ann.editor, { title: ' ', description: 'Two bottles', priority: 'High' })
-  await ann.editor.getByRole('button', { name: 'Save' }).click()
+  await ann.button('Save').click()
 
   await ann.isToldAbout(ann.editor.getByLabel('Title'), 'Title is required')
   await expect(ann.editor.getByLabel('Description')).toHaveValue('Two bottles')

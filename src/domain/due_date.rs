@@ -26,9 +26,7 @@ impl DueDate {
         if text.is_empty() {
             return Ok(None);
         }
-        parse_day(text)
-            .map(|day| Some(Self(Timestamp::at_midnight(day))))
-            .ok_or(Problem::DueDateInvalid)
+        parse_day(text).map(|day| Some(Self(Timestamp::at_midnight(day)))).ok_or(Problem::DueDateInvalid)
     }
 
     /// The moment.
@@ -75,7 +73,16 @@ mod tests {
 
     #[test]
     fn what_is_not_a_day_is_refused() {
-        for raw in ["2026-02-30", "0000-01-01", "10000-01-01", "2026-1-1", "-026-01-01", "21.11.2026", "2026-11-21T00:00", "2026-11-21-1"] {
+        for raw in [
+            "2026-02-30",
+            "0000-01-01",
+            "10000-01-01",
+            "2026-1-1",
+            "-026-01-01",
+            "21.11.2026",
+            "2026-11-21T00:00",
+            "2026-11-21-1",
+        ] {
             assert_eq!(DueDate::parse(raw), Err(Problem::DueDateInvalid), "{raw}");
         }
     }

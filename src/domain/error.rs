@@ -63,10 +63,7 @@ impl Error {
     #[must_use]
     pub fn problem(&self, field: Field) -> Option<Problem> {
         match self {
-            Self::Invalid(problems) => problems
-                .iter()
-                .copied()
-                .find(|problem| problem.field() == field),
+            Self::Invalid(problems) => problems.iter().copied().find(|problem| problem.field() == field),
             Self::EmailTaken if field == Field::Email => Some(Problem::EmailTaken),
             _ => None,
         }

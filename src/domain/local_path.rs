@@ -46,8 +46,19 @@ mod tests {
     #[test]
     fn a_way_out_is_not_taken() {
         for path in [
-            "", "tasks", "//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "/\t/evil.example",
-            "/\n/evil.example", "javascript:alert(1)", "/%0d%0aSet-Cookie:x\r\n", "/ünd", " /tasks", "/tasks evil",
+            "",
+            "tasks",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https://evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "javascript:alert(1)",
+            "/%0d%0aSet-Cookie:x\r\n",
+            "/ünd",
+            " /tasks",
+            "/tasks evil",
         ] {
             assert_eq!(LocalPath::or_tasks(Some(path)).as_str(), "/tasks", "{path:?}");
         }

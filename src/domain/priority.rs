@@ -62,10 +62,7 @@ impl FromStr for Priority {
     type Err = Problem;
 
     fn from_str(word: &str) -> Result<Self, Problem> {
-        Self::ALL
-            .into_iter()
-            .find(|priority| priority.as_str() == word)
-            .ok_or(Problem::PriorityUnknown)
+        Self::ALL.into_iter().find(|priority| priority.as_str() == word).ok_or(Problem::PriorityUnknown)
     }
 }
 

@@ -195,7 +195,8 @@ mod tests {
     #[test]
     fn a_draft_says_everything_that_is_wrong() {
         let error = TaskDraft::parse("", &"x".repeat(1_001), "urgent", "soon").unwrap_err();
-        let expected = [Problem::TitleRequired, Problem::DescriptionTooLong, Problem::PriorityUnknown, Problem::DueDateInvalid];
+        let expected =
+            [Problem::TitleRequired, Problem::DescriptionTooLong, Problem::PriorityUnknown, Problem::DueDateInvalid];
         assert_eq!(error, Error::Invalid(expected.to_vec()));
     }
 

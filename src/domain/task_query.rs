@@ -70,7 +70,9 @@ impl TaskQuery {
         let mut query = Self::default();
         for (key, value) in pairs {
             match key {
-                "status" => query.status = Status::ALL.into_iter().find(|status| status.as_str() == value).unwrap_or_default(),
+                "status" => {
+                    query.status = Status::ALL.into_iter().find(|status| status.as_str() == value).unwrap_or_default()
+                }
                 "after" => query.after = value.parse().ok(),
                 _ => {}
             }

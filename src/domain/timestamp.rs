@@ -101,11 +101,7 @@ impl TryFrom<i64> for Timestamp {
     type Error = &'static str;
 
     fn try_from(millis: i64) -> Result<Self, Self::Error> {
-        if (Self::MIN..=Self::MAX).contains(&millis) {
-            Ok(Self(millis))
-        } else {
-            Err("outside the years 1 to 9999")
-        }
+        if (Self::MIN..=Self::MAX).contains(&millis) { Ok(Self(millis)) } else { Err("outside the years 1 to 9999") }
     }
 }
 

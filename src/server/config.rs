@@ -49,11 +49,11 @@ pub struct Config {
 
     /// Key that signs sessions, at least 32 bytes; without it, one is made and kept in the data folder
     #[arg(long, env = "CUBBY_SECRET_KEY", hide_env_values = true, global = true)]
-    pub secret_key: Option<SecretKey>,
+    pub secret_key: Option<GivenKey>,
 
     /// The key before this one: sessions that it signed stay good
     #[arg(long, env = "CUBBY_PREVIOUS_SECRET_KEY", hide_env_values = true, global = true)]
-    pub previous_secret_key: Option<SecretKey>,
+    pub previous_secret_key: Option<GivenKey>,
 
     /// Address that people open, as `https://tasks.example.com`; an https address makes the cookie Secure
     #[arg(long, env = "CUBBY_PUBLIC_URL", global = true)]
@@ -109,35 +109,31 @@ pub enum LogFormat {
     Json,
 }
 
-/// A key that was given: at least 32 bytes (RFC 7518 section 3.2 asks as many as the hash has). It does not print.
-#[derive(Clone)]
-pub struct SecretKey(Vec<u8>);
+/// A key as it was given. It does not print, and it is not yet known to be long enough: the shell's parser would repeat
+/// a wrong one in its message.
+#[derive(Clone, PartialEq, Eq)]
+pub struct GivenKey(String);
 
-impl SecretKey {
-    /// Fewest bytes of a key.
+impl GivenKey {
+    /// Fewest bytes of a key: as many as the hash has (RFC 7518 section 3.2).
     pub const MIN_BYTES: usize = 32;
 
-    /// The key.
+    /// The key, where it is long enough.
     #[must_use]
-    pub fn bytes(&self) -> &[u8] {
-        &self.0
+    pub fn bytes(&self) -> Option<&[u8]> {
+        Some(self.0.as_bytes()).filter(|key| key.len() >= Self::MIN_BYTES)
     }
 }
 
-impl FromStr for SecretKey {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.len() < Self::MIN_BYTES {
-            return Err("the key must have at least 32 bytes; leave it unset to have one made");
-        }
-        Ok(Self(text.as_bytes().to_vec()))
+impl From<&str> for GivenKey {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
     }
 }
 
-impl fmt::Debug for SecretKey {
+impl fmt::Debug for GivenKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SecretKey(…)")
+        f.write_str("GivenKey(…)")
     }
 }
 
@@ -180,17 +176,21 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_is_empty_or_short_is_refused() {
+    fn a_key_that_is_empty_or_short_is_none() {
         for key in ["", "short", "31 bytes are not yet enough...."] {
-            assert!(CommandLine::try_parse_from(["cubby", "--secret-key", key]).is_err());
+            assert_eq!(GivenKey::from(key).bytes(), None);
         }
-        let key: SecretKey = "0123456789abcdef0123456789abcdef".parse().unwrap();
-        assert_eq!(format!("{key:?}"), "SecretKey(…)");
+        let key = GivenKey::from("0123456789abcdef0123456789abcdef");
+        assert!(key.bytes().is_some());
+        assert_eq!(format!("{key:?}"), "GivenKey(…)");
     }
 
     #[test]
     fn a_public_address_is_scheme_and_host() {
-        assert_eq!("https://Tasks.example.com/".parse(), Ok(PublicUrl { origin: "https://tasks.example.com".into(), https: true }));
+        assert_eq!(
+            "https://Tasks.example.com/".parse(),
+            Ok(PublicUrl { origin: "https://tasks.example.com".into(), https: true })
+        );
         for text in ["tasks.example.com", "ftp://x.example", "https://x.example/path", "https://", ""] {
             assert!(text.parse::<PublicUrl>().is_err(), "{text}");
         }

@@ -61,7 +61,8 @@ async fn page(state: AppState, Pages(pages): Pages, request: Request) -> Respons
     let answer = call(state, Request::from_parts(parts.clone(), Body::from(body))).await;
     if answer.status().is_success() {
         let said = answer.headers().get(header::LOCATION).and_then(|path| path.to_str().ok());
-        return Redirect::to(&said.map_or_else(|| with_query("/tasks", parts.uri.query()), str::to_owned)).into_response();
+        return Redirect::to(&said.map_or_else(|| with_query("/tasks", parts.uri.query()), str::to_owned))
+            .into_response();
     }
     let error = match to_bytes(answer.into_body(), MAX_ANSWER).await {
         Ok(body) => serde_json::from_slice(&body).unwrap_or(Error::Malformed),
@@ -106,7 +107,10 @@ fn page_of(function: &str, typed: &[(String, String)], query: Option<&str>) -> S
         "sign_up" => "/signup".to_owned(),
         "sign_in" => "/signin".to_owned(),
         "update_task" => {
-            let id = typed.iter().find(|(name, _)| name == "id").and_then(|(_, id)| id.parse::<crate::domain::TaskId>().ok());
+            let id = typed
+                .iter()
+                .find(|(name, _)| name == "id")
+                .and_then(|(_, id)| id.parse::<crate::domain::TaskId>().ok());
             id.map_or_else(|| "/tasks".to_owned(), |id| format!("/tasks/{id}"))
         }
         _ => "/tasks".to_owned(),

@@ -51,9 +51,11 @@ fn files_within_a_room_do_not_name_each_other_in_a_circle() {
     let names: BTreeMap<String, Vec<String>> = files
         .iter()
         .map(|(file, text)| {
-            let named = named(file, text).into_iter().filter_map(|path| file_of(&files, &path)).filter(|other| other != file);
+            let named =
+                named(file, text).into_iter().filter_map(|path| file_of(&files, &path)).filter(|other| other != file);
             // A folder's map speaks for all its files; who lists and who is listed is no circle.
-            let named = named.filter(|other| !file.starts_with(&format!("{other}/")) && !other.starts_with(&format!("{file}/")));
+            let named = named
+                .filter(|other| !file.starts_with(&format!("{other}/")) && !other.starts_with(&format!("{file}/")));
             (file.clone(), named.collect())
         })
         .collect();
@@ -77,13 +79,19 @@ fn some_words_have_one_place() {
     for (file, text) in sources() {
         let code = code(&text);
         let only = |word: &str, places: &[&str]| {
-            assert!(!code.contains(word) || places.iter().any(|place| file.starts_with(place)), "{word} stands in {file}");
+            assert!(
+                !code.contains(word) || places.iter().any(|place| file.starts_with(place)),
+                "{word} stands in {file}"
+            );
         };
         only("sqlx", &["server/store"]);
         only("std::env", &["server/config"]);
         only("SystemTime", &["server/clock"]);
         only("leptos", &["web", "lib"]);
-        only("axum", &["server", "web/pages", "web/form_post", "web/server_fns/request", "web/server_fns", "app", "startup"]);
+        only(
+            "axum",
+            &["server", "web/pages", "web/form_post", "web/server_fns/request", "web/server_fns", "app", "startup"],
+        );
     }
 }
 
@@ -101,7 +109,9 @@ fn islands_and_components_know_nothing_of_the_server() {
 fn builds_differ_in_few_places() {
     let allowed = ["lib", "web", "web/server_fns", "domain/text", "domain/timestamp"];
     for (file, text) in sources() {
-        let forks = code(&text).matches("#[cfg(feature").count() + code(&text).matches("#[cfg(target").count() + code(&text).matches("#[cfg(not").count();
+        let forks = code(&text).matches("#[cfg(feature").count()
+            + code(&text).matches("#[cfg(target").count()
+            + code(&text).matches("#[cfg(not").count();
         assert!(forks == 0 || allowed.contains(&file.as_str()), "{file}");
     }
 }
@@ -123,9 +133,14 @@ fn no_statement_about_tasks_or_sessions_is_without_its_owner() {
     for (file, text) in sources().into_iter().filter(|(file, _)| file.starts_with("server/store")) {
         for statement in text.split('"').skip(1).step_by(2) {
             let words: Vec<_> = statement.split_whitespace().collect();
-            let touches = ["tasks", "sessions"].iter().any(|table| words.windows(2).any(|pair| ["from", "into", "update", "join"].contains(&pair[0]) && pair[1] == *table));
+            let touches = ["tasks", "sessions"].iter().any(|table| {
+                words.windows(2).any(|pair| ["from", "into", "update", "join"].contains(&pair[0]) && pair[1] == *table)
+            });
             if touches {
-                assert!(statement.contains("user_id = $1") || statement.contains("(user_id, id"), "{file}: {statement}");
+                assert!(
+                    statement.contains("user_id = $1") || statement.contains("(user_id, id"),
+                    "{file}: {statement}"
+                );
                 seen += 1;
             }
         }

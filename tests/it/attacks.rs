@@ -23,7 +23,9 @@ struct Forge {
 impl Forge {
     /// A good token, to be made bad.
     fn from(token: &str) -> Self {
-        let part = |n| serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(token.split('.').nth(n).unwrap()).unwrap()).unwrap();
+        let part = |n| {
+            serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(token.split('.').nth(n).unwrap()).unwrap()).unwrap()
+        };
         Self { header: part(0), claims: part(1) }
     }
 
@@ -81,18 +83,51 @@ async fn a_token_that_is_not_exactly_ours_is_no_token() {
         ("empty key", forge().signed(b"")),
     ];
     for (name, value) in [
-        ("alg", json!("none")), ("alg", json!("None")), ("alg", json!("HS384")), ("alg", json!("HS512")), ("alg", json!("RS256")), ("alg", json!("hs256")),
-        ("alg", Value::Null), ("typ", json!("jwt")), ("typ", json!("at+jwt")), ("typ", Value::Null), ("kid", json!("other")), ("kid", json!("../../dev/null")),
-        ("kid", Value::Null), ("jwk", json!({"kty": "oct", "k": "AA"})), ("jku", json!("https://evil.example/keys")), ("x5u", json!("https://evil.example/x")),
-        ("x5c", json!(["AA"])), ("crit", json!(["exp"])), ("cty", json!("JWT")), ("zip", json!("DEF")), ("extra", json!(1)),
+        ("alg", json!("none")),
+        ("alg", json!("None")),
+        ("alg", json!("HS384")),
+        ("alg", json!("HS512")),
+        ("alg", json!("RS256")),
+        ("alg", json!("hs256")),
+        ("alg", Value::Null),
+        ("typ", json!("jwt")),
+        ("typ", json!("at+jwt")),
+        ("typ", Value::Null),
+        ("kid", json!("other")),
+        ("kid", json!("../../dev/null")),
+        ("kid", Value::Null),
+        ("jwk", json!({"kty": "oct", "k": "AA"})),
+        ("jku", json!("https://evil.example/keys")),
+        ("x5u", json!("https://evil.example/x")),
+        ("x5c", json!(["AA"])),
+        ("crit", json!(["exp"])),
+        ("cty", json!("JWT")),
+        ("zip", json!("DEF")),
+        ("extra", json!(1)),
     ] {
         forged.push(("header", forge().header(name, value).signed(KEY)));
     }
     for (name, value) in [
-        ("iss", json!("other")), ("iss", json!(["cubby"])), ("iss", Value::Null), ("aud", json!("api")), ("aud", json!(["web", "api"])), ("aud", Value::Null),
-        ("sub", json!("ann")), ("sub", json!(1)), ("sub", Value::Null), ("sid", json!("x")), ("sid", Value::Null),
-        ("exp", json!("never")), ("exp", json!(1.5e12)), ("exp", Value::Null), ("nbf", json!(now + 60)), ("nbf", json!("x")), ("nbf", Value::Null),
-        ("iat", json!(now + 60)), ("iat", Value::Null), ("admin", json!(true)),
+        ("iss", json!("other")),
+        ("iss", json!(["cubby"])),
+        ("iss", Value::Null),
+        ("aud", json!("api")),
+        ("aud", json!(["web", "api"])),
+        ("aud", Value::Null),
+        ("sub", json!("ann")),
+        ("sub", json!(1)),
+        ("sub", Value::Null),
+        ("sid", json!("x")),
+        ("sid", Value::Null),
+        ("exp", json!("never")),
+        ("exp", json!(1.5e12)),
+        ("exp", Value::Null),
+        ("nbf", json!(now + 60)),
+        ("nbf", json!("x")),
+        ("nbf", Value::Null),
+        ("iat", json!(now + 60)),
+        ("iat", Value::Null),
+        ("admin", json!(true)),
     ] {
         forged.push(("claim", forge().claim(name, value).signed(KEY)));
     }
@@ -104,7 +139,11 @@ async fn a_token_that_is_not_exactly_ours_is_no_token() {
         let mut mallory = app.browser();
         mallory.cookies.insert("cubby".into(), token.clone());
         let page = mallory.opens("/tasks").await;
-        assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some("/signin?next=%2Ftasks")), "{what} {token:.400}");
+        assert_eq!(
+            (page.status, page.location()),
+            (StatusCode::SEE_OTHER, Some("/signin?next=%2Ftasks")),
+            "{what} {token:.400}"
+        );
         let mut mallory = app.browser();
         mallory.cookies.insert("cubby".into(), token);
         assert_eq!(mallory.calls("/fn/add_task", &[("title", "x")]).await.status, StatusCode::UNAUTHORIZED, "{what}");
@@ -118,9 +157,13 @@ async fn a_good_signature_over_a_session_that_is_not_there_gets_in_nowhere() {
     let bob = app.signed_up("bob").await;
     let [ann, bob] = [&ann, &bob].map(|person| Forge::from(&person.cookies["cubby"]).claims);
     for (sub, sid) in [(&ann["sub"], &bob["sid"]), (&bob["sub"], &ann["sid"]), (&ann["sid"], &ann["sub"])] {
-        let pointer = Pointer { user: sub.as_str().unwrap().parse::<UserId>().unwrap(), session: sid.as_str().unwrap().parse::<SessionId>().unwrap() };
+        let pointer = Pointer {
+            user: sub.as_str().unwrap().parse::<UserId>().unwrap(),
+            session: sid.as_str().unwrap().parse::<SessionId>().unwrap(),
+        };
         let now = app.state.clock.now();
-        let token = TokenKeys::new(KEY, None).issue(Audience::Web, pointer, now, now.plus(Duration::from_secs(60))).unwrap();
+        let token =
+            TokenKeys::new(KEY, None).issue(Audience::Web, pointer, now, now.plus(Duration::from_secs(60))).unwrap();
         let mut mallory = app.browser();
         mallory.cookies.insert("cubby".into(), token);
         let page = mallory.opens("/tasks").await;

@@ -129,7 +129,9 @@ impl Page {
             .skip(1)
             .filter_map(|rest| rest.split_once('"'))
             .filter(|(title, _)| *title != "task")
-            .map(|(title, _)| title.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\""))
+            .map(|(title, _)| {
+                title.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"")
+            })
             .collect()
     }
 

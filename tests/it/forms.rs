@@ -8,7 +8,8 @@ use crate::test_app::{PASSWORD, TestApp};
 async fn signing_up_signs_in() {
     let app = TestApp::start().await;
     let mut ann = app.browser();
-    let page = ann.submits("/fn/sign_up", &[("name", " Ann "), ("email", " Ann@Example.com "), ("password", PASSWORD)]).await;
+    let page =
+        ann.submits("/fn/sign_up", &[("name", " Ann "), ("email", " Ann@Example.com "), ("password", PASSWORD)]).await;
     assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some("/tasks")));
     let page = ann.opens("/tasks").await;
     assert_eq!(page.status, StatusCode::OK);
@@ -36,7 +37,10 @@ async fn what_is_typed_wrongly_comes_back_with_the_reason_beside_the_field() {
         ("ann@example.com", "Ann@Example.com", 422, "password", "Password is too easy to guess"),
         ("ann@example.com", "ANN LINDQVIST", 422, "password", "Password is too easy to guess"),
     ] {
-        let page = app.browser().submits("/fn/sign_up", &[("name", "Ann Lindqvist"), ("email", email), ("password", password)]).await;
+        let page = app
+            .browser()
+            .submits("/fn/sign_up", &[("name", "Ann Lindqvist"), ("email", email), ("password", password)])
+            .await;
         assert_eq!(page.status.as_u16(), status, "{email} {words}");
         page.shows(words);
         page.shows("<title>Error: Create account");
@@ -70,10 +74,15 @@ async fn signing_in_goes_where_the_person_was_going() {
         let mut ann = app.browser();
         // The form carries it on.
         let page = ann.opens(&format!("/signin{next}")).await;
-        let action = page.text.split("action=\"/fn/sign_in").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
-        let page = ann.submits(&format!("/fn/sign_in{action}"), &[("email", "ANN@example.com"), ("password", PASSWORD)]).await;
+        let action =
+            page.text.split("action=\"/fn/sign_in").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
+        let page =
+            ann.submits(&format!("/fn/sign_in{action}"), &[("email", "ANN@example.com"), ("password", PASSWORD)]).await;
         assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some(to)), "{next}");
-        let page = app.browser().submits(&format!("/fn/sign_in{next}"), &[("email", "ann@example.com"), ("password", PASSWORD)]).await;
+        let page = app
+            .browser()
+            .submits(&format!("/fn/sign_in{next}"), &[("email", "ann@example.com"), ("password", PASSWORD)])
+            .await;
         assert_eq!(page.location(), Some(to), "{next}");
     }
 }
@@ -91,7 +100,8 @@ async fn a_wrong_password_and_an_unknown_email_are_told_alike() {
         ("not an email", "wrong-password"),
         ("ann@example.com", ""),
     ] {
-        let page = app.browser().submits("/fn/sign_in?next=%2Faccount", &[("email", email), ("password", password)]).await;
+        let page =
+            app.browser().submits("/fn/sign_in?next=%2Faccount", &[("email", email), ("password", password)]).await;
         assert_eq!(page.status, StatusCode::UNAUTHORIZED);
         page.shows("Invalid credentials");
         page.shows("action=\"/fn/sign_in?next=%2Faccount\"");
@@ -109,7 +119,12 @@ async fn two_people_cannot_have_one_email_however_fast_they_are() {
     let mut browsers: Vec<_> = (0..4).map(|_| app.browser()).collect();
     let fields = [("email", "ann@example.com"), ("password", PASSWORD)];
     let [a, b, c, d] = browsers.as_mut_slice() else { unreachable!() };
-    let pages = tokio::join!(a.submits("/fn/sign_up", &fields), b.submits("/fn/sign_up", &fields), c.submits("/fn/sign_up", &fields), d.submits("/fn/sign_up", &fields));
+    let pages = tokio::join!(
+        a.submits("/fn/sign_up", &fields),
+        b.submits("/fn/sign_up", &fields),
+        c.submits("/fn/sign_up", &fields),
+        d.submits("/fn/sign_up", &fields)
+    );
     let mut statuses = [pages.0.status, pages.1.status, pages.2.status, pages.3.status].map(|status| status.as_u16());
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 409, 409, 409]);
@@ -119,7 +134,11 @@ async fn two_people_cannot_have_one_email_however_fast_they_are() {
 async fn a_broken_form_is_told_so() {
     let app = TestApp::start().await;
     let mut ann = app.signed_up("ann").await;
-    let html = [("accept", "text/html"), ("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded")];
+    let html = [
+        ("accept", "text/html"),
+        ("sec-fetch-site", "same-origin"),
+        ("content-type", "application/x-www-form-urlencoded"),
+    ];
     for (path, body) in [
         ("/fn/complete_task", ""),
         ("/fn/complete_task", "id=1&completed=true"),
@@ -154,7 +173,11 @@ async fn a_huge_body_is_refused() {
 #[tokio::test]
 async fn the_address_of_a_form_leads_to_its_page() {
     let app = TestApp::start().await;
-    for (path, to) in [("/fn/sign_in?next=%2Faccount", "/signin?next=%2Faccount"), ("/fn/sign_up", "/signup"), ("/fn/add_task?status=open", "/tasks?status=open")] {
+    for (path, to) in [
+        ("/fn/sign_in?next=%2Faccount", "/signin?next=%2Faccount"),
+        ("/fn/sign_up", "/signup"),
+        ("/fn/add_task?status=open", "/tasks?status=open"),
+    ] {
         let page = app.browser().opens(path).await;
         assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some(to)));
     }

@@ -52,7 +52,9 @@ fn carries_them(page: &Page) {
     for script in page.text.split("<script").skip(1) {
         assert!(script.contains(&format!("nonce=\"{nonce}\"")));
     }
-    for address in page.text.split("src=\"").chain(page.text.split("href=\"")).skip(1).filter_map(|rest| rest.split('"').next()) {
+    for address in
+        page.text.split("src=\"").chain(page.text.split("href=\"")).skip(1).filter_map(|rest| rest.split('"').next())
+    {
         assert!(!address.contains("//"), "{address} is a third party");
     }
 }
@@ -103,7 +105,11 @@ async fn forms_are_taken_from_this_site_alone() {
         }
     }
     assert_eq!(ann.sees_tasks("/tasks?status=open").await, ["Buy milk"]);
-    let same_host = [("accept", "text/html"), ("origin", "http://cubby.test"), ("content-type", "application/x-www-form-urlencoded")];
+    let same_host = [
+        ("accept", "text/html"),
+        ("origin", "http://cubby.test"),
+        ("content-type", "application/x-www-form-urlencoded"),
+    ];
     let page = ann.sends(Method::POST, "/fn/add_task", &same_host, "title=Mine".to_owned()).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER);
 }
@@ -111,7 +117,11 @@ async fn forms_are_taken_from_this_site_alone() {
 #[tokio::test]
 async fn the_address_that_people_open_may_post_through_a_proxy() {
     let app = TestApp::start_with(&["--public-url", "https://tasks.example.com"]).await;
-    let headers = [("accept", "text/html"), ("origin", "https://tasks.example.com"), ("content-type", "application/x-www-form-urlencoded")];
+    let headers = [
+        ("accept", "text/html"),
+        ("origin", "https://tasks.example.com"),
+        ("content-type", "application/x-www-form-urlencoded"),
+    ];
     let page = app.browser().sends(Method::POST, "/fn/sign_in", &headers, "email=a%40b.cd&password=x".to_owned()).await;
     assert_eq!(page.status, StatusCode::UNAUTHORIZED);
 }
@@ -121,7 +131,12 @@ async fn nothing_is_changed_by_asking() {
     let app = TestApp::start().await;
     let mut ann = app.signed_up("ann").await;
     let id = ann.adds("Buy milk").await;
-    for path in ["sign_out", "add_task?title=x", &format!("delete_task?id={id}"), &format!("complete_task?id={id}&completed=true")] {
+    for path in [
+        "sign_out",
+        "add_task?title=x",
+        &format!("delete_task?id={id}"),
+        &format!("complete_task?id={id}&completed=true"),
+    ] {
         ann.opens(&format!("/fn/{path}")).await;
         ann.sends(Method::HEAD, &format!("/fn/{path}"), &[], String::new()).await;
     }
@@ -131,6 +146,9 @@ async fn nothing_is_changed_by_asking() {
 #[tokio::test]
 async fn pages_are_sent_compressed_to_those_who_ask() {
     let app = TestApp::start().await;
-    let page = app.browser().sends(Method::GET, "/signin", &[("accept", "text/html"), ("accept-encoding", "br")], String::new()).await;
+    let page = app
+        .browser()
+        .sends(Method::GET, "/signin", &[("accept", "text/html"), ("accept-encoding", "br")], String::new())
+        .await;
     assert_eq!(page.header("content-encoding"), Some("br"));
 }

@@ -120,7 +120,12 @@ async fn holds(deeds: Vec<Deed>) -> Result<(), TestCaseError> {
         let page = match &deed {
             Deed::Rename(_, _, title) => people[who].calls("/fn/update_task", &[("id", &id), ("title", title)]).await,
             Deed::Complete(_, _, completed) => {
-                people[who].calls("/fn/complete_task", &[("id", &id), ("completed", if *completed { "true" } else { "false" })]).await
+                people[who]
+                    .calls(
+                        "/fn/complete_task",
+                        &[("id", &id), ("completed", if *completed { "true" } else { "false" })],
+                    )
+                    .await
             }
             _ => people[who].calls("/fn/delete_task", &[("id", &id)]).await,
         };
@@ -135,7 +140,8 @@ async fn holds(deeds: Vec<Deed>) -> Result<(), TestCaseError> {
     }
     for (who, person) in people.iter_mut().enumerate() {
         for (path, completed) in [("/tasks?status=open", false), ("/tasks?status=completed", true)] {
-            let expected: Vec<_> = model.iter().filter(|task| task.0 == who && task.3 == completed).map(|task| task.2.clone()).collect();
+            let expected: Vec<_> =
+                model.iter().filter(|task| task.0 == who && task.3 == completed).map(|task| task.2.clone()).collect();
             prop_assert_eq!(person.sees_tasks(path).await, expected);
         }
     }

@@ -67,7 +67,17 @@ async fn what_is_not_there_is_a_styled_page() {
     let app = TestApp::start().await;
     let mut ann = app.signed_up("ann").await;
     let mut nobody = app.browser();
-    for path in ["/nowhere", "/tasks/x/y", "/pkg/none.js", "/manifest.json", "/.env", "/fn", "/%00", "/%ff", "/..%2f..%2fetc%2fpasswd"] {
+    for path in [
+        "/nowhere",
+        "/tasks/x/y",
+        "/pkg/none.js",
+        "/manifest.json",
+        "/.env",
+        "/fn",
+        "/%00",
+        "/%ff",
+        "/..%2f..%2fetc%2fpasswd",
+    ] {
         for browser in [&mut ann, &mut nobody] {
             let page = browser.opens(path).await;
             assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
@@ -97,7 +107,9 @@ async fn unknown_query_values_show_the_list() {
     let app = TestApp::start().await;
     let mut ann = app.signed_up("ann").await;
     ann.adds("Buy milk").await;
-    for query in ["status=late", "after=yesterday", "after=%00", "status", "%ff=%ff", "status=open&status=open", "&&&=&"] {
+    for query in
+        ["status=late", "after=yesterday", "after=%00", "status", "%ff=%ff", "status=open&status=open", "&&&=&"]
+    {
         assert_eq!(ann.sees_tasks(&format!("/tasks?{query}")).await, ["Buy milk"], "{query}");
     }
 }
@@ -128,7 +140,8 @@ async fn when_the_database_is_away_a_page_says_so_and_keeps_what_was_typed() {
     page.shows("name=\"title\" value=\"Book the &lt;train&gt;\"");
     page.shows("Window seats");
     page.hides("sqlx");
-    let page = app.browser().submits("/fn/sign_in", &[("email", "ann@example.com"), ("password", "correct-horse-7")]).await;
+    let page =
+        app.browser().submits("/fn/sign_in", &[("email", "ann@example.com"), ("password", "correct-horse-7")]).await;
     assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
     page.shows("value=\"ann@example.com\"");
     page.hides("correct-horse-7");

@@ -37,7 +37,10 @@ impl Program {
     }
 
     fn opens(&self, path: &str, cookie: &str) -> Option<String> {
-        self.sends(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n", self.address))
+        self.sends(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n",
+            self.address
+        ))
     }
 
     fn sends(&self, request: &str) -> Option<String> {
@@ -111,12 +114,17 @@ fn what_was_acknowledged_is_there_after_it_was_killed() {
         // Killed while another is being written, from a second thread that does not wait for answers.
         for number in 0..10 {
             let title = format!("Task {round}-{number}");
-            if program.posts("/fn/add_task", &[("title", &title)], &cookie).is_some_and(|answer| answer.starts_with("HTTP/1.1 200")) {
+            if program
+                .posts("/fn/add_task", &[("title", &title)], &cookie)
+                .is_some_and(|answer| answer.starts_with("HTTP/1.1 200"))
+            {
                 acknowledged.push(title);
             }
         }
         let address = program.address.clone();
-        let half = std::thread::spawn(move || TcpStream::connect(address).and_then(|mut stream| stream.write_all(b"POST /fn/add_task HTTP/1.1\r\n")));
+        let half = std::thread::spawn(move || {
+            TcpStream::connect(address).and_then(|mut stream| stream.write_all(b"POST /fn/add_task HTTP/1.1\r\n"))
+        });
         program.kill();
         let _ = half.join();
     }
@@ -197,12 +205,22 @@ fn the_log_holds_no_secret() {
     let program = Program { child, address: line.trim().rsplit_once("http://").unwrap().1.to_owned() };
     let cookie = program.signs_up("ann@example.com");
     program.posts("/fn/add_task", &[("title", "Secret plans"), ("description", "Very secret")], &cookie).unwrap();
-    program.posts("/fn/sign_in?next=%2Fhidden", &[("email", "ann@example.com"), ("password", "wrong-password-9")], "").unwrap();
+    program
+        .posts("/fn/sign_in?next=%2Fhidden", &[("email", "ann@example.com"), ("password", "wrong-password-9")], "")
+        .unwrap();
     let token = cookie.split_once('=').unwrap().1;
     assert_eq!(program.stops(), Some(0));
     let log = fs::read_to_string(log).unwrap();
     assert!(log.contains("signed up") && log.contains("sign-in failed"), "{log:.2000}");
-    for secret in [PASSWORD, "wrong-password-9", token, token.rsplit('.').next().unwrap(), "Secret plans", "Very secret", "argon2id"] {
+    for secret in [
+        PASSWORD,
+        "wrong-password-9",
+        token,
+        token.rsplit('.').next().unwrap(),
+        "Secret plans",
+        "Very secret",
+        "argon2id",
+    ] {
         assert!(!log.contains(secret), "{secret} is in the log");
     }
 }

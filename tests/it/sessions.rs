@@ -16,7 +16,10 @@ async fn signing_out_ends_the_session_for_every_copy_of_the_cookie() {
     assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some("/signin")));
     assert!(ann.cookies.is_empty());
     let page = thief.opens("/tasks?status=open").await;
-    assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some("/signin?expired=1&next=%2Ftasks%3Fstatus%3Dopen")));
+    assert_eq!(
+        (page.status, page.location()),
+        (StatusCode::SEE_OTHER, Some("/signin?expired=1&next=%2Ftasks%3Fstatus%3Dopen"))
+    );
     assert!(thief.cookies.is_empty());
     thief.opens("/signin?expired=1&next=%2Ftasks").await.shows("Session expired. Please sign in again.");
 }
@@ -117,7 +120,10 @@ async fn over_https_the_cookie_is_bound_to_the_host() {
     assert_eq!(ann.opens("/tasks").await.status, StatusCode::OK);
     assert!(ann.opens("/tasks").await.header("strict-transport-security").is_some());
     let [cleared] = ann.submits("/fn/sign_out", &[]).await.set_cookies().try_into().unwrap();
-    assert!(cleared.starts_with("__Host-cubby=;") && cleared.contains("Secure") && cleared.contains("Path=/"), "{cleared}");
+    assert!(
+        cleared.starts_with("__Host-cubby=;") && cleared.contains("Secure") && cleared.contains("Path=/"),
+        "{cleared}"
+    );
 }
 
 #[tokio::test]

@@ -43,14 +43,27 @@ impl Accounts {
     /// Over this database, with these keys.
     #[must_use]
     pub fn new(db: Db, keys: TokenKeys, hasher: Hasher, config: &Config) -> Self {
-        Self { db, keys: Arc::new(keys), hasher, session_idle: config.session_idle(), session_max: config.session_max() }
+        Self {
+            db,
+            keys: Arc::new(keys),
+            hasher,
+            session_idle: config.session_idle(),
+            session_max: config.session_max(),
+        }
     }
 
     /// Makes an account and signs its person in.
     ///
     /// # Errors
     /// [`Error::Invalid`] with everything that is wrong, [`Error::EmailTaken`], [`Error::Unavailable`].
-    pub async fn sign_up(&self, audience: Audience, name: &str, email: &str, password: &str, now: Timestamp) -> Result<SignedIn, Error> {
+    pub async fn sign_up(
+        &self,
+        audience: Audience,
+        name: &str,
+        email: &str,
+        password: &str,
+        now: Timestamp,
+    ) -> Result<SignedIn, Error> {
         let (name, email, password) = parse_sign_up(name, email, password)?;
         let password_hash = self.hasher.hash(password).await?;
         let user = User { id: UserId::new(random::id(now)), email, name };
@@ -64,7 +77,13 @@ impl Accounts {
     ///
     /// # Errors
     /// [`Error::InvalidCredentials`] whatever was wrong, [`Error::Unavailable`].
-    pub async fn sign_in(&self, audience: Audience, email: &str, password: &str, now: Timestamp) -> Result<SignedIn, Error> {
+    pub async fn sign_in(
+        &self,
+        audience: Audience,
+        email: &str,
+        password: &str,
+        now: Timestamp,
+    ) -> Result<SignedIn, Error> {
         let found = match Email::parse(email) {
             Ok(email) => users::credentials(&self.db, &email).await?,
             Err(_) => None,

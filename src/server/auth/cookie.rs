@@ -1,10 +1,7 @@
 //! The cookie that carries a token. Nothing of a session is ever in a URL or where scripts can read it.
 
 use time::Duration;
-use tower_cookies::{
-    Cookie, Cookies,
-    cookie::SameSite,
-};
+use tower_cookies::{Cookie, Cookies, cookie::SameSite};
 
 use crate::server::config::Config;
 
@@ -34,9 +31,5 @@ fn name(config: &Config) -> &'static str {
 }
 
 fn build(config: &Config, value: String) -> tower_cookies::cookie::CookieBuilder<'static> {
-    Cookie::build((name(config), value))
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .path("/")
-        .secure(config.is_https())
+    Cookie::build((name(config), value)).http_only(true).same_site(SameSite::Lax).path("/").secure(config.is_https())
 }

@@ -28,12 +28,18 @@ impl Accounts {
     /// # Errors
     /// [`Error::SignedOut`] without a token or with one that is not ours; [`Error::SessionExpired`] where the session has
     /// expired or was ended; [`Error::Unavailable`] where the database does not answer.
-    pub async fn current_user(&self, audience: Audience, token: Option<&str>, now: Timestamp) -> Result<CurrentUser, Error> {
+    pub async fn current_user(
+        &self,
+        audience: Audience,
+        token: Option<&str>,
+        now: Timestamp,
+    ) -> Result<CurrentUser, Error> {
         let token = token.ok_or(Error::SignedOut)?;
-        let Pointer { user: owner, session: id } = self.keys.verify(audience, token, now).map_err(|refused| match refused {
-            Refused::Forged => Error::SignedOut,
-            Refused::Expired => Error::SessionExpired,
-        })?;
+        let Pointer { user: owner, session: id } =
+            self.keys.verify(audience, token, now).map_err(|refused| match refused {
+                Refused::Forged => Error::SignedOut,
+                Refused::Expired => Error::SessionExpired,
+            })?;
         let session = sessions::find(&self.db, owner, id, audience.as_str())
             .await?
             .filter(|session| !is_over(session, now, self.session_idle))

@@ -11,7 +11,8 @@ use jsonwebtoken::{
 use sha2::Sha256;
 use signature::{Error as SignatureError, Signer, Verifier};
 
-static PROVIDER: CryptoProvider = CryptoProvider { signer_factory: signer, verifier_factory: verifier, key_utils: KeyUtils::new_unimplemented() };
+static PROVIDER: CryptoProvider =
+    CryptoProvider { signer_factory: signer, verifier_factory: verifier, key_utils: KeyUtils::new_unimplemented() };
 
 /// Makes this the provider of the process. Every later call changes nothing.
 pub fn install() {

@@ -6,7 +6,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 
 use super::token::TokenKeys;
 use crate::server::{
-    config::{Config, SecretKey},
+    config::{Config, GivenKey},
     random,
 };
 
@@ -17,9 +17,10 @@ const NAME: &str = "secret.key";
 /// # Errors
 /// One sentence for the person who starts the program.
 pub fn load(config: &Config) -> Result<TokenKeys, String> {
-    let previous = config.previous_secret_key.as_ref().map(SecretKey::bytes);
-    if let Some(current) = &config.secret_key {
-        return Ok(TokenKeys::new(current.bytes(), previous));
+    let previous =
+        config.previous_secret_key.as_ref().map(|key| given(key, "CUBBY_PREVIOUS_SECRET_KEY")).transpose()?;
+    if let Some(key) = &config.secret_key {
+        return Ok(TokenKeys::new(given(key, "CUBBY_SECRET_KEY")?, previous));
     }
     let path = config.data_dir.join(NAME);
     if !path.exists() {
@@ -29,11 +30,20 @@ pub fn load(config: &Config) -> Result<TokenKeys, String> {
     // The first line signs; a second one is the key before it.
     let keys: Vec<_> = text.lines().filter_map(|line| BASE64_STANDARD.decode(line.trim()).ok()).collect();
     match keys.as_slice() {
-        [current, rest @ ..] if keys.iter().all(|key| key.len() >= SecretKey::MIN_BYTES) => {
+        [current, rest @ ..] if keys.iter().all(|key| key.len() >= GivenKey::MIN_BYTES) => {
             Ok(TokenKeys::new(current, rest.first().map(Vec::as_slice).or(previous)))
         }
-        _ => Err(format!("{} does not hold a key; put the right file back, or delete it to sign everybody out", path.display())),
+        _ => Err(format!(
+            "{} does not hold a key; put the right file back, or delete it to sign everybody out",
+            path.display()
+        )),
     }
+}
+
+fn given<'a>(key: &'a GivenKey, name: &str) -> Result<&'a [u8], String> {
+    key.bytes().ok_or_else(|| {
+        format!("{name} must have at least {} bytes; leave it unset to have one made", GivenKey::MIN_BYTES)
+    })
 }
 
 fn create(path: &Path) -> std::io::Result<()> {

@@ -64,7 +64,8 @@ impl Hasher {
     /// [`Error::Internal`] where the memory for one hash is not there.
     pub fn new() -> Result<Self, Error> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        let params = Params::new(MEMORY_KIB, PASSES, LANES, Some(OUTPUT_BYTES)).map_err(|cause| problem::internal("hash parameters", cause))?;
+        let params = Params::new(MEMORY_KIB, PASSES, LANES, Some(OUTPUT_BYTES))
+            .map_err(|cause| problem::internal("hash parameters", cause))?;
         let mut shared = Shared {
             cores: Arc::new(Semaphore::new(cores)),
             waiting: AtomicUsize::new(0),
@@ -94,9 +95,18 @@ impl Hasher {
         self.run(move |shared| shared.verify(&password, hash.as_deref().unwrap_or(&shared.nobody))).await
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         let place = Place::take(&self.shared)?;
-        let permit = self.shared.cores.clone().acquire_owned().await.map_err(|cause| problem::internal("hash permits", cause))?;
+        let permit = self
+            .shared
+            .cores
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(|cause| problem::internal("hash permits", cause))?;
         let shared = self.shared.clone();
         // The permit moves into the work: a client that goes away does not free a core that is still hashing.
         task::spawn_blocking(move || {
@@ -159,11 +169,7 @@ struct Place(Arc<Shared>);
 impl Place {
     fn take(shared: &Arc<Shared>) -> Result<Self, Error> {
         let place = Self(shared.clone());
-        if shared.waiting.fetch_add(1, Ordering::Relaxed) < shared.queue {
-            Ok(place)
-        } else {
-            Err(Error::Unavailable)
-        }
+        if shared.waiting.fetch_add(1, Ordering::Relaxed) < shared.queue { Ok(place) } else { Err(Error::Unavailable) }
     }
 }
 

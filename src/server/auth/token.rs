@@ -90,7 +90,13 @@ impl TokenKeys {
     ///
     /// # Errors
     /// [`Error::Internal`] where it cannot be signed.
-    pub fn issue(&self, audience: Audience, pointer: Pointer, now: Timestamp, expires_at: Timestamp) -> Result<String, Error> {
+    pub fn issue(
+        &self,
+        audience: Audience,
+        pointer: Pointer,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<String, Error> {
         let claims = Claims {
             iss: ISSUER.to_owned(),
             aud: audience.as_str().to_owned(),

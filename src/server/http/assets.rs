@@ -22,7 +22,6 @@ struct Site;
 #[allow(missing_docs)]
 pub struct Paths {
     pub css: String,
-    pub start: String,
     pub islands: String,
     pub wasm: String,
 }
@@ -34,7 +33,6 @@ pub static PATHS: LazyLock<Paths> = LazyLock::new(|| {
     let path = |name: &str, plain: &str| manifest.get(name).cloned().unwrap_or_else(|| plain.to_owned());
     Paths {
         css: path("cubby.css", "/pkg/cubby.css"),
-        start: path("start.js", "/start.js"),
         islands: path("cubby.js", "/pkg/cubby.js"),
         wasm: path("cubby_bg.wasm", "/pkg/cubby.wasm"),
     }
@@ -72,7 +70,9 @@ pub async fn serve(request: Request) -> Response {
 /// Whether a file of this name is inside.
 #[must_use]
 pub fn has(path: &str) -> bool {
-    path.strip_prefix('/').is_some_and(|path| path != "manifest.json" && !path.ends_with(".br") && !path.ends_with(".gz") && Site::get(path).is_some())
+    path.strip_prefix('/').is_some_and(|path| {
+        path != "manifest.json" && !path.ends_with(".br") && !path.ends_with(".gz") && Site::get(path).is_some()
+    })
 }
 
 fn find(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
@@ -87,7 +87,8 @@ fn find(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'stati
 fn accepts(accepted: &str, encoding: &str) -> bool {
     accepted.split(',').any(|part| {
         let mut part = part.split(';').map(str::trim);
-        part.next() == Some(encoding) && !part.any(|parameter| matches!(parameter, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        part.next() == Some(encoding)
+            && !part.any(|parameter| matches!(parameter, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
 }
 
@@ -113,7 +114,9 @@ fn matches_etag(headers: &HeaderMap, etag: &str) -> bool {
 /// A name with a hash in it never changes what it holds.
 fn cache_control(path: &str) -> &'static str {
     let paths = &*PATHS;
-    let hashed = [&paths.css, &paths.start, &paths.islands, &paths.wasm].into_iter().any(|known| known.trim_start_matches('/') == path && path.split('.').count() > 2);
+    let hashed = [&paths.css, &paths.islands, &paths.wasm]
+        .into_iter()
+        .any(|known| known.trim_start_matches('/') == path && path.split('.').count() > 2);
     if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=3600" }
 }
 

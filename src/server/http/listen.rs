@@ -2,7 +2,11 @@
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body, extract::{ConnectInfo, Request}};
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Request},
+};
 use hyper::body::Incoming;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -19,7 +23,7 @@ use tower::{Service, service_fn};
 /// More would only be kept waiting for memory.
 const MAX_CONNECTIONS: usize = 4_096;
 /// How long a client may take over its headers, in whole.
-const HEADERS: Duration = Duration::from_secs(15);
+const HEADERS: Duration = Duration::from_secs(10);
 /// How long what is under way may take once the program was told to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 

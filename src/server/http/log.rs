@@ -1,21 +1,33 @@
-//! A line for each request: who asked for what, how it went, how long it took. Never a query, a body, a cookie or a token.
+//! What the log says of a request: from where, for what, how it went, how long it took. Never a query, a body, a cookie or
+//! a token.
 
-use std::time::Instant;
+use std::{net::SocketAddr, time::Instant};
 
-use axum::{extract::Request, middleware::Next, response::Response};
+use axum::{
+    extract::{ConnectInfo, Request},
+    middleware::Next,
+    response::Response,
+};
+use tracing::Instrument;
 
-/// Logs the request once it is answered.
+/// Logs the request once it is answered. Whatever is logged meanwhile says from where it was asked for.
 pub async fn requests(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
+    let client = request.extensions().get().map(|ConnectInfo::<SocketAddr>(address)| address.ip());
+    let span = tracing::info_span!("request", client = client.map(tracing::field::display));
     let began = Instant::now();
-    let response = next.run(request).await;
-    let status = response.status().as_u16();
-    let millis = began.elapsed().as_millis();
-    if response.status().is_server_error() {
-        tracing::warn!(%method, path, status, millis, "answered");
-    } else {
-        tracing::debug!(%method, path, status, millis, "answered");
+    async {
+        let response = next.run(request).await;
+        let status = response.status().as_u16();
+        let millis = began.elapsed().as_millis();
+        if response.status().is_server_error() {
+            tracing::warn!(%method, path, status, millis, "answered");
+        } else {
+            tracing::debug!(%method, path, status, millis, "answered");
+        }
+        response
     }
-    response
+    .instrument(span)
+    .await
 }

@@ -8,7 +8,10 @@ use super::{
     connection::{execute, rows},
 };
 use crate::{
-    domain::{DueDate, Error, Priority, Status, Task, TaskDescription, TaskDraft, TaskId, TaskQuery, TaskTitle, Timestamp, UserId},
+    domain::{
+        DueDate, Error, Priority, Status, Task, TaskDescription, TaskDraft, TaskId, TaskQuery, TaskTitle, Timestamp,
+        UserId,
+    },
     server::problem,
 };
 
@@ -94,11 +97,8 @@ pub async fn list(db: &Db, owner: UserId, query: &TaskQuery) -> Result<TaskPage,
         owner.uuid(),
     )?;
     let more = rows.len() > usize::from(TaskQuery::PAGE);
-    let tasks = rows
-        .into_iter()
-        .take(usize::from(TaskQuery::PAGE))
-        .map(Task::try_from)
-        .collect::<Result<Vec<_>, _>>()?;
+    let tasks =
+        rows.into_iter().take(usize::from(TaskQuery::PAGE)).map(Task::try_from).collect::<Result<Vec<_>, _>>()?;
     Ok(TaskPage {
         next: tasks.last().filter(|_| more).map(|task| task.id),
         tasks,
@@ -179,7 +179,13 @@ pub async fn update(db: &Db, owner: UserId, id: TaskId, draft: &TaskDraft, now: 
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none with this id, or it is somebody else's.
-pub async fn set_completed(db: &Db, owner: UserId, id: TaskId, completed_at: Option<Timestamp>, now: Timestamp) -> Result<Task, Error> {
+pub async fn set_completed(
+    db: &Db,
+    owner: UserId,
+    id: TaskId,
+    completed_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<Task, Error> {
     let mut conn = db.write().await?;
     execute!(
         conn,

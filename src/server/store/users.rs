@@ -67,7 +67,8 @@ pub async fn credentials(db: &Db, email: &Email) -> Result<Option<Credentials>, 
          where email_key = $1",
         email.key(),
     )?;
-    row.map(|row| Ok(Credentials { user: user(row.id, row.email, row.name)?, password_hash: row.password_hash })).transpose()
+    row.map(|row| Ok(Credentials { user: user(row.id, row.email, row.name)?, password_hash: row.password_hash }))
+        .transpose()
 }
 
 /// Replaces a password's hash by one of the same password with today's parameters.

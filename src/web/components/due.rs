@@ -39,7 +39,11 @@ pub fn due(task: &Task, now: Timestamp) -> Option<Due> {
 #[must_use]
 pub fn day_and_month(day: Date, today: Date) -> String {
     let month = month(day);
-    if day.year() == today.year() { format!("{} {month}", day.day()) } else { format!("{} {month} {}", day.day(), day.year()) }
+    if day.year() == today.year() {
+        format!("{} {month}", day.day())
+    } else {
+        format!("{} {month} {}", day.day(), day.year())
+    }
 }
 
 fn month(day: Date) -> &'static str {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon;
-use crate::domain::{Priority, Task, TaskDescription};
+use crate::domain::{DueDate, Priority, Task, TaskDescription};
 
 /// What stands in the fields to begin with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,29 +19,66 @@ impl From<&Task> for TaskText {
     fn from(task: &Task) -> Self {
         Self {
             title: task.title.as_str().to_owned(),
-            description: task.description.as_ref().map_or_else(String::new, |text| TaskDescription::as_str(text).to_owned()),
+            description: task.description.as_ref().map(TaskDescription::as_str).unwrap_or_default().to_owned(),
             priority: task.priority.as_str().to_owned(),
-            due_date: task.due_date.map_or_else(String::new, crate::domain::DueDate::input_value),
+            due_date: task.due_date.map(DueDate::input_value).unwrap_or_default(),
         }
     }
 }
 
 /// What is wrong with a field, below it.
+pub fn field_error(id: String, problem: Option<String>) -> impl IntoView {
+    problem.map(|words| view! { <p class="error" id=id>{icon::alert()}{words}</p> })
+}
+
+/// The title, where it has a field of its own.
 #[component]
-pub fn FieldError(#[prop(into)] id: String, #[prop(into)] words: Signal<Option<String>>) -> impl IntoView {
-    move || words.get().map(|words| view! { <p class="error" id=id.clone()>{icon::alert()}{words}</p> })
+pub fn TitleField(id: &'static str, value: String, problem: Option<String>, autofocus: bool) -> impl IntoView {
+    let error_id = format!("{id}-error");
+    let is_wrong = problem.is_some();
+    view! {
+        <div class="field wide">
+            <label for=id>"Title"</label>
+            <input class="input" id=id name="title" value=value autocomplete="off" required dir="auto" autofocus=autofocus
+                aria-invalid=is_wrong.then_some("true")
+                aria-describedby=is_wrong.then(|| error_id.clone()) />
+            {field_error(error_id, problem)}
+        </div>
+    }
+}
+
+/// The text below the title.
+#[component]
+pub fn DescriptionField(
+    id: &'static str,
+    value: String,
+    rows: &'static str,
+    placeholder: &'static str,
+    problem: Option<String>,
+) -> impl IntoView {
+    let error_id = format!("{id}-error");
+    let is_wrong = problem.is_some();
+    view! {
+        <div class="field wide">
+            <label for=id>"Description"</label>
+            <textarea class="input" id=id name="description" rows=rows placeholder=placeholder
+                aria-invalid=is_wrong.then_some("true")
+                aria-describedby=is_wrong.then(|| error_id.clone())>{value}</textarea>
+            {field_error(error_id, problem)}
+        </div>
+    }
 }
 
 /// The choice of a priority.
 #[component]
-pub fn PriorityField(#[prop(into)] id: String, chosen: String) -> impl IntoView {
+pub fn PriorityField(id: &'static str, chosen: String) -> impl IntoView {
     let chosen = chosen.parse().unwrap_or(Priority::Medium);
     let option = move |priority: Priority| view! { <option value=priority.as_str() selected=priority == chosen>{priority.label()}</option> };
     view! {
         <div class="field">
-            <label for=id.clone()>"Priority"</label>
+            <label for=id>"Priority"</label>
             <span class="ends">
-                <select class="input" id=id.clone() name="priority">{Priority::ALL.map(option)}</select>
+                <select class="input" id=id name="priority">{Priority::ALL.map(option)}</select>
                 {icon::down()}
             </span>
         </div>
@@ -50,32 +87,16 @@ pub fn PriorityField(#[prop(into)] id: String, chosen: String) -> impl IntoView 
 
 /// The choice of a day.
 #[component]
-pub fn DueField(#[prop(into)] id: String, value: String, #[prop(into)] error: Signal<Option<String>>) -> impl IntoView {
+pub fn DueField(id: &'static str, value: String, problem: Option<String>) -> impl IntoView {
     let error_id = format!("{id}-error");
-    let described = error_id.clone();
+    let is_wrong = problem.is_some();
     view! {
         <div class="field">
-            <label for=id.clone()>"Due date"</label>
-            <input class="input" id=id.clone() name="due_date" type="date" value=value
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=move || error.with(Option::is_some).then(|| described.clone()) />
-            <FieldError id=error_id words=error />
-        </div>
-    }
-}
-
-/// The text below the title.
-#[component]
-pub fn DescriptionField(#[prop(into)] id: String, value: String, rows: u8, placeholder: &'static str, #[prop(into)] error: Signal<Option<String>>) -> impl IntoView {
-    let error_id = format!("{id}-error");
-    let described = error_id.clone();
-    view! {
-        <div class="field wide">
-            <label for=id.clone()>"Description"</label>
-            <textarea class="input" id=id.clone() name="description" rows=rows.to_string() maxlength="1000" placeholder=placeholder
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=move || error.with(Option::is_some).then(|| described.clone())>{value}</textarea>
-            <FieldError id=error_id words=error />
+            <label for=id>"Due date"</label>
+            <input class="input" id=id name="due_date" type="date" value=value
+                aria-invalid=is_wrong.then_some("true")
+                aria-describedby=is_wrong.then(|| error_id.clone()) />
+            {field_error(error_id, problem)}
         </div>
     }
 }

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::browser;
 use crate::{
-    web::components::field::TaskText,
     domain::{Error, Status, Task, TaskDraft, TaskId, TaskQuery, Timestamp},
+    web::components::field::TaskText,
     web::server_fns::tasks::{add_task, complete_task, delete_task, update_task},
 };
 
@@ -19,7 +19,6 @@ pub struct Shelf {
     pub query: TaskQuery,
     pub now: Timestamp,
     pub tasks: Vec<Task>,
-    pub next: Option<TaskId>,
     pub open: u32,
     /// Whether the person has any task, shown here or not.
     pub any: bool,
@@ -66,8 +65,6 @@ pub(super) struct Board {
     pub refusal: RwSignal<Option<Refusal>>,
     /// What just happened, for those who listen.
     pub said: RwSignal<&'static str>,
-    /// What could not be added, to be typed back.
-    pub returned: RwSignal<Option<TaskText>>,
     next_key: StoredValue<u32>,
 }
 
@@ -82,7 +79,6 @@ impl Board {
             open: RwSignal::new(shelf.open),
             refusal: RwSignal::new(None),
             said: RwSignal::new(""),
-            returned: RwSignal::new(None),
         }
     }
 
@@ -121,6 +117,7 @@ impl Board {
         let row = Row::new(key, draft.into_task(TaskId::new(Uuid::nil()), now));
         row.state.update(|state| state.busy = true);
         self.rows.update(|rows| rows.insert(0, row));
+        browser::unhide(".filters");
         self.count(1);
         spawn_local(async move {
             let TaskText { title, description, priority, due_date } = text.clone();
@@ -129,7 +126,7 @@ impl Board {
                 Err(error) => {
                     self.rows.update(|rows| rows.retain(|other| *other != row));
                     self.count(-1);
-                    self.returned.set(Some(text));
+                    browser::retype(&text);
                     self.refuse(action, error);
                 }
             }
@@ -226,6 +223,11 @@ impl Board {
 }
 
 impl Row {
+    /// Moves the focus to the row's title.
+    pub fn focus(self) {
+        browser::focus_on(format!("e{}", self.key));
+    }
+
     pub fn new(key: u32, task: Task) -> Self {
         Self { key, state: RwSignal::new(RowState { task, busy: false, editing: false }) }
     }

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, HtmlElement, HtmlFormElement, SubmitEvent};
 
-use crate::{web::components::field::TaskText, domain::{Field, Timestamp}};
+use crate::{
+    domain::{Error, Field, Problem, TaskDraft, Timestamp},
+    web::components::field::TaskText,
+};
 
 /// The time on this device.
 pub(super) fn now() -> Timestamp {
@@ -18,18 +21,72 @@ pub(super) fn take_over(event: &SubmitEvent) -> Option<HtmlFormElement> {
     event.target()?.dyn_into().ok()
 }
 
+/// What a form asks for; where that cannot be, the form says why and nothing is given.
+pub(super) fn drafted(event: &SubmitEvent) -> Option<(HtmlFormElement, TaskDraft)> {
+    let form = take_over(event)?;
+    let text = typed(&form);
+    let draft = TaskDraft::parse(&text.title, &text.description, &text.priority, &text.due_date);
+    let problems = match &draft {
+        Err(Error::Invalid(problems)) => problems.as_slice(),
+        _ => &[],
+    };
+    complain(&form, problems);
+    Some((form, draft.ok()?))
+}
+
 /// What is typed in a task's form.
 pub(super) fn typed(form: &HtmlFormElement) -> TaskText {
     let data = FormData::new_with_form(form).ok();
     let value = |field: Field| data.as_ref().and_then(|data| data.get(field.name()).as_string()).unwrap_or_default();
-    TaskText { title: value(Field::Title), description: value(Field::Description), priority: value(Field::Priority), due_date: value(Field::DueDate) }
+    TaskText {
+        title: value(Field::Title),
+        description: value(Field::Description),
+        priority: value(Field::Priority),
+        due_date: value(Field::DueDate),
+    }
 }
 
-/// Types it back.
-pub(super) fn retype(form: &HtmlFormElement, text: &TaskText) {
-    let values = [(Field::Title, &text.title), (Field::Description, &text.description), (Field::Priority, &text.priority), (Field::DueDate, &text.due_date)];
+/// Says what is wrong beside each field, as the server does, and moves the focus to the first.
+fn complain(form: &HtmlFormElement, problems: &[Problem]) {
+    for field in [Field::Title, Field::Description, Field::DueDate] {
+        let Some(control) = control(form, field) else { continue };
+        let id = format!("{}-error", control.id());
+        if let Some(old) = document().get_element_by_id(&id) {
+            old.remove();
+        }
+        let _ = control.remove_attribute("aria-invalid");
+        let _ = control.remove_attribute("aria-describedby");
+        if let Some(problem) = problems.iter().find(|problem| problem.field() == field) {
+            let _ = control.set_attribute("aria-invalid", "true");
+            let _ = control.set_attribute("aria-describedby", &id);
+            // These words are ours; nothing that was typed is in them.
+            let html = format!(
+                "<p class=\"error\" id=\"{id}\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#i-alert\"></use></svg>{problem}</p>"
+            );
+            let _ = control.insert_adjacent_html("afterend", &html);
+        }
+    }
+    if let Some(first) = problems.first() {
+        focus(form, first.field());
+    }
+}
+
+/// Types back what could not be added, unless something else is being typed by now.
+pub(super) fn retype(text: &TaskText) {
+    let found = document()
+        .query_selector("form.composer")
+        .ok()
+        .flatten()
+        .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    let Some(form) = found.filter(|form| typed(form).title.is_empty()) else { return };
+    let values = [
+        (Field::Title, &text.title),
+        (Field::Description, &text.description),
+        (Field::Priority, &text.priority),
+        (Field::DueDate, &text.due_date),
+    ];
     for (field, value) in values {
-        if let Some(control) = control(form, field) {
+        if let Some(control) = control(&form, field) {
             let _ = js_sys::Reflect::set(&control, &JsValue::from_str("value"), &JsValue::from_str(value));
         }
     }
@@ -42,11 +99,21 @@ pub(super) fn focus(form: &HtmlFormElement, field: Field) {
     }
 }
 
-/// Moves the focus to the first element that a selector finds.
-pub(super) fn focus_on(selector: &str) {
-    let found = document().query_selector(selector).ok().flatten().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = found {
-        let _ = element.focus();
+/// Moves the focus to the element of this id, once the page shows what it should.
+pub(super) fn focus_on(id: String) {
+    let _ = request_animation_frame(move || {
+        if let Some(element) =
+            document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Shows what the server left hidden.
+pub(super) fn unhide(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector) {
+        let _ = element.remove_attribute("hidden");
     }
 }
 

@@ -3,7 +3,6 @@
 
 mod board;
 mod browser;
-mod composer;
 mod row_editor;
 mod task_board;
 mod task_row;

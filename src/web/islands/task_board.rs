@@ -3,25 +3,26 @@
 use leptos::{either::Either, prelude::*};
 
 use super::{
-    board::{Board, Shelf},
-    composer::Composer,
+    board::{Action, Board, Shelf},
+    browser,
     task_row::TaskRow,
     toast::Toast,
 };
-use crate::{
-    web::attempt::Attempt,
-    web::components::icon,
-    domain::{Status, TaskId, TaskQuery},
-};
+use crate::domain::{Field, Status, TaskQuery};
 
-/// The list of tasks of one person.
+/// The list of tasks of one person. What stands between its heading and the list (`children`) the server has rendered
+/// once and for all; only its submissions come here.
 #[island]
-pub fn TaskBoard(shelf: Shelf, attempt: Option<Attempt>) -> impl IntoView {
-    let (query, next, any) = (shelf.query, shelf.next, shelf.any);
+pub fn TaskBoard(shelf: Shelf, children: Children) -> impl IntoView {
+    let (query, any) = (shelf.query, shelf.any);
     let board = Board::new(shelf);
-    let is_empty = move || board.rows.with(Vec::is_empty);
-    // A list that is empty has no filters.
-    let filters = move || (any || !is_empty()).then(|| view! { <Tabs query=query /> });
+    let add = move |event| {
+        if let Some((form, draft)) = browser::drafted(&event) {
+            form.reset();
+            browser::focus(&form, Field::Title);
+            board.run(Action::Add(draft));
+        }
+    };
     view! {
         <header class="page-head">
             <h1>"Tasks"</h1>
@@ -29,10 +30,9 @@ pub fn TaskBoard(shelf: Shelf, attempt: Option<Attempt>) -> impl IntoView {
         </header>
         <Toast board=board />
         <p class="unseen" role="status">{move || board.said.get()}</p>
-        <Composer board=board attempt=attempt />
-        {filters}
+        <div on:submit=add>{children()}</div>
         {move || if board.shown().is_empty() {
-            Either::Left(view! { <Blank query=query any=any board=board /> })
+            Either::Left(blank(query, any || board.rows.with(|rows| !rows.is_empty())))
         } else {
             Either::Right(view! {
                 <ul class="tasks well" role="list" aria-label="Tasks">
@@ -42,7 +42,6 @@ pub fn TaskBoard(shelf: Shelf, attempt: Option<Attempt>) -> impl IntoView {
                 </ul>
             })
         }}
-        <Pages query=query next=next />
     }
 }
 
@@ -51,58 +50,26 @@ fn open_tasks(count: u32) -> String {
     if count == 1 { "1 open task".to_owned() } else { format!("{count} open tasks") }
 }
 
-#[component]
-fn Tabs(query: TaskQuery) -> impl IntoView {
-    let tab = move |status: Status| {
-        let href = format!("/tasks{}", TaskQuery { status, after: None });
-        view! { <a href=href aria-current=(query.status == status).then_some("page")>{status.label()}</a> }
+/// Something friendly where there is nothing.
+fn blank(query: TaskQuery, any: bool) -> impl IntoView {
+    let (drawing, heading, words, link) = match query.status {
+        _ if query.after.is_some() => {
+            (NOTHING, "No more tasks", "You have seen them all.", Some((query.first_page(), "First page")))
+        }
+        Status::Open if any => (DONE, "All done", "Nothing is open. Everything you finished is under Completed.", None),
+        Status::Completed if any => (EMPTY, "Nothing completed yet", "What you finish shows up here.", None),
+        _ => (EMPTY, "Nothing here yet", "Write down the first thing on your mind. Only you will see it.", None),
     };
     view! {
-        <search class="filters">
-            <div class="filters-row">
-                <nav class="tabs" aria-label="Show">{Status::ALL.map(tab)}</nav>
-            </div>
-        </search>
-    }
-}
-
-/// Something friendly where there is nothing.
-#[component]
-fn Blank(query: TaskQuery, any: bool, board: Board) -> impl IntoView {
-    let any = move || any || board.rows.with(|rows| !rows.is_empty());
-    move || {
-        let (drawing, heading, words, link) = match query.status {
-            _ if query.after.is_some() => (NOTHING, "No more tasks", "You have seen them all.", Some((query.first_page(), "First page"))),
-            Status::Open if any() => (DONE, "All done", "Nothing is open. Everything you finished is under Completed.", None),
-            Status::Completed if any() => (EMPTY, "Nothing completed yet", "What you finish shows up here.", None),
-            _ => (EMPTY, "Nothing here yet", "Write down the first thing on your mind. Only you will see it.", None),
-        };
-        view! {
-            <div class="blank well">
-                <svg class="drawing" viewBox="0 0 100 80" aria-hidden="true" inner_html=drawing></svg>
-                <h2>{heading}</h2>
-                <p>{words}</p>
-                {link.map(|(query, words)| view! { <div class="actions"><a class="button" href=format!("/tasks{query}")>{words}</a></div> })}
-            </div>
-        }
+        <div class="blank well">
+            <svg class="drawing" viewBox="0 0 100 80" aria-hidden="true" inner_html=drawing></svg>
+            <h2>{heading}</h2>
+            <p>{words}</p>
+            {link.map(|(query, words)| view! { <div class="actions"><a class="button" href=format!("/tasks{query}")>{words}</a></div> })}
+        </div>
     }
 }
 
 const EMPTY: &str = r#"<g transform="translate(10)"><rect x="10" y="10" width="60" height="60" rx="15"/><path class="faint" d="m15 15 8 8m42-8-8 8M15 65l8-8m42 8-8-8"/><rect class="faint" x="22" y="22" width="36" height="36" rx="7"/><circle cx="40" cy="57" r="6.5" stroke-dasharray="2.6 3.2"/></g>"#;
 const DONE: &str = r#"<g transform="translate(10)"><rect x="10" y="10" width="60" height="60" rx="15"/><path class="faint" d="m15 15 8 8m42-8-8 8M15 65l8-8m42 8-8-8"/><rect class="faint" x="22" y="22" width="36" height="36" rx="7"/><circle class="ball" cx="40" cy="57" r="7"/></g>"#;
 const NOTHING: &str = r#"<rect x="10" y="10" width="60" height="60" rx="15"/><path class="faint" d="m15 15 8 8m42-8-8 8M15 65l8-8m42 8-8-8"/><rect class="faint" x="22" y="22" width="36" height="36" rx="7"/><circle class="ball" cx="88" cy="63" r="7"/>"#;
-
-/// The way to older tasks and back.
-#[component]
-fn Pages(query: TaskQuery, next: Option<TaskId>) -> impl IntoView {
-    let first = query.after.map(|_| format!("/tasks{}", query.first_page()));
-    let older = next.map(|id| format!("/tasks{}", TaskQuery { after: Some(id), ..query }));
-    (first.is_some() || older.is_some()).then(|| {
-        view! {
-            <nav class="list-foot" aria-label="Pages">
-                {first.map(|href| view! { <a class="button plain" href=href>{icon::back()}"First page"</a> })}
-                {older.map(|href| view! { <a class="button" rel="next" href=href>{format!("Next {}", TaskQuery::PAGE)}{icon::on()}</a> })}
-            </nav>
-        }
-    })
-}

@@ -9,23 +9,25 @@ use leptos::{
 use super::{
     board::{Action, Board, Row, RowState},
     browser,
-    row_editor::RowEditor,
+    row_editor::{self, RowEditor},
 };
 use crate::{
-    web::components::{due::due, icon},
     domain::{Priority, Task, TaskDescription},
+    web::components::{due::due, icon},
 };
 
 #[component]
 pub(super) fn TaskRow(row: Row, board: Board) -> impl IntoView {
-    let editing = Memo::new(move |_| row.state.with(|state| state.editing));
     move || {
-        if editing.get() {
-            let task = row.state.with_untracked(|state| state.task.clone());
-            Either::Left(view! { <li class="editing"><RowEditor row=row task=task board=board /></li> })
-        } else {
-            Either::Right(move || row.state.with(|state| shown(row, state, board)))
-        }
+        row.state.with(|state| {
+            if state.editing {
+                Either::Left(
+                    view! { <li class="editing"><RowEditor row=row task=state.task.clone() board=board /></li> },
+                )
+            } else {
+                Either::Right(shown(row, state, board))
+            }
+        })
     }
 }
 
@@ -41,6 +43,7 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
         if event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
             event.prevent_default();
             row.state.update(|state| state.editing = !state.busy);
+            browser::focus_on(row_editor::TITLE.to_owned());
         }
     };
     let complete = move |event| {
@@ -51,7 +54,7 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
     let delete = move |event| {
         if browser::take_over(&event).is_some() {
             board.run(Action::Delete(row));
-            browser::focus_on("#title");
+            browser::focus_on("title".to_owned());
         }
     };
     view! {
@@ -77,9 +80,13 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
 /// Medium priority says nothing, but to those who listen.
 fn meta(task: &Task, board: Board) -> impl IntoView + use<> {
     let priority = match task.priority {
-        Priority::High => EitherOf3::A(view! { <span class="high">{icon::high()}"High"<span class="unseen">" priority"</span></span> }),
+        Priority::High => EitherOf3::A(
+            view! { <span class="high">{icon::high()}"High"<span class="unseen">" priority"</span></span> },
+        ),
         Priority::Medium => EitherOf3::B(view! { <span class="unseen">"Medium priority"</span> }),
-        Priority::Low => EitherOf3::C(view! { <span class="low">{icon::low()}"Low"<span class="unseen">" priority"</span></span> }),
+        Priority::Low => {
+            EitherOf3::C(view! { <span class="low">{icon::low()}"Low"<span class="unseen">" priority"</span></span> })
+        }
     };
     view! {
         <p class="meta">

@@ -50,16 +50,18 @@ fn whole<V: IntoView + 'static>(document: &Document<'_>, main: V) -> impl IntoVi
     }
 }
 
-/// Our own tags: those of Leptos put the nonce where it can be read and look for a file at each render.
+/// Our own tags: those of Leptos look for files beside the program, and write the nonce where it can be read.
 fn wake(nonce: &str) -> impl IntoView + use<> {
     let assets = &*assets::PATHS;
-    let nonce = nonce.to_owned();
     view! {
-        <link rel="modulepreload" href=assets.islands.as_str() nonce=nonce.clone() />
+        <link rel="modulepreload" href=assets.islands.as_str() />
         <link rel="preload" href=assets.wasm.as_str() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
-        <script type="module" src=assets.start.as_str() nonce=nonce></script>
+        <script type="module" nonce=nonce.to_owned() data-islands=assets.islands.as_str() data-wasm=assets.wasm.as_str() inner_html=START></script>
     }
 }
+
+/// Wakes the islands of a page. Until then, and where it never runs, every form on the page works by itself.
+const START: &str = include_str!("start.js");
 
 fn header(document: &Document<'_>) -> impl IntoView + use<> {
     match document.person {

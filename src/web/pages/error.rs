@@ -20,7 +20,8 @@ use crate::{
 pub async fn dress(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let answer = next.run(Request::from_parts(parts.clone(), body)).await;
-    let is_dressed = answer.headers().contains_key(header::CONTENT_TYPE) && answer.extensions().get::<Error>().is_none();
+    let is_dressed =
+        answer.headers().contains_key(header::CONTENT_TYPE) && answer.extensions().get::<Error>().is_none();
     let Some(error) = problem::reported(&answer).filter(|_| !is_dressed) else {
         return answer;
     };
@@ -28,7 +29,11 @@ pub async fn dress(State(state): State<AppState>, request: Request, next: Next) 
         if let Some(cookies) = parts.extensions.get::<Cookies>() {
             cookie::clear(cookies, &state.config);
         }
-        let here = if parts.method == Method::GET { parts.uri.path_and_query().map_or("/tasks", |path| path.as_str()) } else { "/tasks" };
+        let here = if parts.method == Method::GET {
+            parts.uri.path_and_query().map_or("/tasks", |path| path.as_str())
+        } else {
+            "/tasks"
+        };
         return Redirect::to(&sign_in::address(&error, here)).into_response();
     }
     let mut dressed = if wants_page(&parts.headers) || parts.method == Method::GET {
@@ -81,7 +86,11 @@ fn again(attempt: &Attempt) -> impl IntoView + use<> {
         .filter_map(|field| Some((field, attempt.value(field).filter(|value| !value.is_empty())?.to_owned())))
         .map(|(field, value)| view! { <div><dt>{field.label()}</dt><dd dir="auto">{value}</dd></div> })
         .collect_view();
-    let kept = attempt.values().map(|(name, value)| (name.to_owned(), value.to_owned())).map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
+    let kept = attempt
+        .values()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect_view();
     let password = match attempt.function.as_str() {
         "sign_in" => Some("current-password"),
         "sign_up" => Some("new-password"),
@@ -109,12 +118,24 @@ impl Said {
     fn of(error: &Error, is_kept: bool) -> Self {
         let (heading, words, drawing) = match error {
             Error::NotFound => ("There is nothing here", "The page has moved, or it never was.", AWAY),
-            Error::CrossSite => ("This stays closed", "The request did not come from this site, so nothing was changed.", SHUT),
-            Error::HttpsRequired => ("This stays closed", "This Cubby is only open over HTTPS. Use its https:// address.", SHUT),
+            Error::CrossSite => {
+                ("This stays closed", "The request did not come from this site, so nothing was changed.", SHUT)
+            }
+            Error::HttpsRequired => {
+                ("This stays closed", "This Cubby is only open over HTTPS. Use its https:// address.", SHUT)
+            }
             Error::MethodNotAllowed => ("This stays closed", "This address cannot be used that way.", SHUT),
-            Error::Malformed => ("That could not be read", "The form did not arrive whole, so nothing was changed. Go back and send it again.", SHUT),
-            Error::TooLarge => ("That is too much at once", "Nothing was changed. Go back, shorten it, and send it again.", SHUT),
-            Error::Unavailable if is_kept => ("Cubby is briefly unavailable", "What you typed is kept here. Try again in a moment.", ASLEEP),
+            Error::Malformed => (
+                "That could not be read",
+                "The form did not arrive whole, so nothing was changed. Go back and send it again.",
+                SHUT,
+            ),
+            Error::TooLarge => {
+                ("That is too much at once", "Nothing was changed. Go back, shorten it, and send it again.", SHUT)
+            }
+            Error::Unavailable if is_kept => {
+                ("Cubby is briefly unavailable", "What you typed is kept here. Try again in a moment.", ASLEEP)
+            }
             Error::Unavailable => ("Cubby is briefly unavailable", "Nothing is lost. Try again in a moment.", ASLEEP),
             _ => ("Something went wrong", "The fault is ours, and nothing was changed. Try again in a moment.", ASLEEP),
         };

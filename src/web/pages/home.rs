@@ -44,7 +44,13 @@ fn view() -> impl IntoView {
 }
 
 /// A row as the list has it, for looking at.
-fn example(title: &'static str, priority: &'static str, completed: bool, note: Option<&'static str>, due: Option<&'static str>) -> impl IntoView {
+fn example(
+    title: &'static str,
+    priority: &'static str,
+    completed: bool,
+    note: Option<&'static str>,
+    due: Option<&'static str>,
+) -> impl IntoView {
     view! {
         <li class="task" data-priority=priority>
             <span class="check" role="checkbox" aria-checked=if completed { "true" } else { "false" } aria-label=title>{icon::check()}</span>

@@ -8,6 +8,7 @@ mod password_field;
 pub mod sign_in;
 pub mod sign_up;
 pub mod task;
+mod task_list;
 pub mod tasks;
 mod visit;
 

@@ -5,7 +5,12 @@ use leptos::prelude::*;
 use crate::web::components::icon;
 
 /// `described` names the notice that also speaks of this field.
-pub(super) fn password_field(autocomplete: &'static str, problem: Option<String>, described: Option<&'static str>, autofocus: bool) -> impl IntoView {
+pub(super) fn password_field(
+    autocomplete: &'static str,
+    problem: Option<String>,
+    described: Option<&'static str>,
+    autofocus: bool,
+) -> impl IntoView {
     let is_wrong = problem.is_some();
     view! {
         <div class="field">

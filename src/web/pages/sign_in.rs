@@ -15,7 +15,12 @@ pub async fn show(visit: Visit, person: Option<Person>) -> Result<Response, Fail
         return Ok(Redirect::to("/tasks").into_response());
     }
     let next = visit.query("next");
-    let refused = visit.attempt.as_ref().map(|attempt| attempt.error.clone()).or_else(|| visit.shut()).map(|error| error.to_string());
+    let refused = visit
+        .attempt
+        .as_ref()
+        .map(|attempt| attempt.error.clone())
+        .or_else(|| visit.shut())
+        .map(|error| error.to_string());
     let expired = (refused.is_none() && visit.query("expired").is_some()).then(|| Error::SessionExpired.to_string());
     let email = visit.attempt.as_ref().and_then(|attempt| attempt.value(Field::Email)).map(str::to_owned);
     Ok(visit.page("Sign in", None, move || view(next.as_deref(), email, refused, expired)))
@@ -32,10 +37,17 @@ pub fn address(error: &Error, next: &str) -> String {
     format!("/signin?{}", query.finish())
 }
 
-fn view(next: Option<&str>, email: Option<String>, refused: Option<String>, expired: Option<String>) -> impl IntoView + use<> {
+fn view(
+    next: Option<&str>,
+    email: Option<String>,
+    refused: Option<String>,
+    expired: Option<String>,
+) -> impl IntoView + use<> {
     let action = match next {
         Some(next) => {
-            let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", LocalPath::or_tasks(Some(next)).as_str()).finish();
+            let query = form_urlencoded::Serializer::new(String::new())
+                .append_pair("next", LocalPath::or_tasks(Some(next)).as_str())
+                .finish();
             format!("/fn/sign_in?{query}")
         }
         None => "/fn/sign_in".to_owned(),

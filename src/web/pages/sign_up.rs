@@ -22,7 +22,10 @@ pub async fn show(visit: Visit, person: Option<Person>) -> Result<Response, Fail
 fn view(attempt: Option<&Attempt>, shut: Option<String>) -> impl IntoView + use<> {
     let typed = |field| attempt.and_then(|attempt| attempt.value(field)).map(str::to_owned);
     let problem = |field| attempt.and_then(|attempt| attempt.problem(field));
-    let notice = attempt.filter(|attempt| !matches!(attempt.error, Error::Invalid(_) | Error::EmailTaken)).map(|attempt| attempt.error.to_string()).or(shut);
+    let notice = attempt
+        .filter(|attempt| !matches!(attempt.error, Error::Invalid(_) | Error::EmailTaken))
+        .map(|attempt| attempt.error.to_string())
+        .or(shut);
     let first_wrong = [Field::Name, Field::Email, Field::Password].into_iter().find(|field| problem(*field).is_some());
     view! {
         <main id="main" class="narrow">
@@ -41,7 +44,14 @@ fn view(attempt: Option<&Attempt>, shut: Option<String>) -> impl IntoView + use<
     }
 }
 
-fn text_field(field: Field, kind: &'static str, autocomplete: &'static str, value: Option<String>, problem: Option<String>, first_wrong: Option<Field>) -> impl IntoView {
+fn text_field(
+    field: Field,
+    kind: &'static str,
+    autocomplete: &'static str,
+    value: Option<String>,
+    problem: Option<String>,
+    first_wrong: Option<Field>,
+) -> impl IntoView {
     let name = field.name();
     let error_id = format!("{name}-error");
     let is_wrong = problem.is_some();

@@ -1,9 +1,6 @@
 //! One task, in a form.
 
-use axum::{
-    extract::Path,
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
 
 use super::{Failure, Person, Visit};
@@ -14,7 +11,7 @@ use crate::{
         attempt::Attempt,
         components::{
             due::day_and_month,
-            field::{DescriptionField, DueField, FieldError, PriorityField, TaskText},
+            field::{DescriptionField, DueField, PriorityField, TaskText, TitleField},
             icon,
         },
     },
@@ -35,12 +32,12 @@ pub async fn show(visit: Visit, Person(person): Person, Path(id): Path<String>) 
 fn view(task: &Task, query: TaskQuery, attempt: Option<&Attempt>, created: &str) -> impl IntoView + use<> {
     let TaskText { title, description, priority, due_date } = text(task, attempt);
     let problem = |field| attempt.and_then(|attempt| attempt.problem(field));
-    let first_wrong = [Field::Title, Field::Description, Field::Priority, Field::DueDate].into_iter().find(|field| problem(*field).is_some());
+    let first_wrong = [Field::Title, Field::Description, Field::Priority, Field::DueDate]
+        .into_iter()
+        .find(|field| problem(*field).is_some());
     let id = task.id.to_string();
     let completed = task.is_completed();
     let name = task.title.as_str().to_owned();
-    let title_problem = problem(Field::Title);
-    let title_is_wrong = title_problem.is_some();
     let state = format!("{}. Created {created}.", if completed { "Completed" } else { "Open" });
     view! {
         <main id="main" class="page">
@@ -54,17 +51,10 @@ fn view(task: &Task, query: TaskQuery, attempt: Option<&Attempt>, created: &str)
                 </form>
                 <form class="pair" method="post" action=format!("/fn/update_task{query}") aria-label="Edit task" novalidate>
                     <input type="hidden" name="id" value=id.clone() />
-                    <div class="field wide">
-                        <label for="title">"Title"</label>
-                        <input class="input" id="title" name="title" value=title autocomplete="off" required dir="auto"
-                            autofocus=first_wrong == Some(Field::Title)
-                            aria-invalid=title_is_wrong.then_some("true")
-                            aria-describedby=title_is_wrong.then_some("title-error") />
-                        <FieldError id="title-error" words=title_problem />
-                    </div>
-                    <DescriptionField id="description" value=description rows=3 placeholder="" error=problem(Field::Description) />
+                    <TitleField id="title" value=title problem=problem(Field::Title) autofocus=first_wrong == Some(Field::Title) />
+                    <DescriptionField id="description" value=description rows="3" placeholder="" problem=problem(Field::Description) />
                     <PriorityField id="priority" chosen=priority />
-                    <DueField id="due" value=due_date error=problem(Field::DueDate) />
+                    <DueField id="due" value=due_date problem=problem(Field::DueDate) />
                     <div class="actions wide">
                         <button class="button main">"Save"</button>
                         <a class="button plain" href=format!("/tasks{query}")>"Cancel"</a>

@@ -3,10 +3,13 @@
 use axum::response::{Redirect, Response};
 use leptos::prelude::*;
 
-use super::{Failure, Person, Visit};
+use super::{
+    Failure, Person, Visit,
+    task_list::{composer, filters, older},
+};
 use crate::{
     domain::TaskQuery,
-    server::store::tasks,
+    server::store::tasks::{self, TaskPage},
     web::islands::{Shelf, TaskBoard},
 };
 
@@ -15,10 +18,16 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
     let pairs = visit.pairs();
     let query = TaskQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let page = tasks::list(&visit.state.db, person.user.id, &query).await?;
-    let shelf = Shelf { query, now: visit.now(), tasks: page.tasks, next: page.next, open: page.open, any: page.any };
+    let TaskPage { tasks, next, open, any } = page;
+    let shelf = Shelf { query, now: visit.now(), tasks, open, any };
     let attempt = visit.attempt.clone();
     Ok(visit.live_page("Tasks", &person.user, move || {
-        view! { <main id="main" class="page"><TaskBoard shelf=shelf attempt=attempt /></main> }
+        view! {
+            <main id="main" class="page">
+                <TaskBoard shelf=shelf>{composer(query, attempt.as_ref())}{filters(query, any)}</TaskBoard>
+                {older(query, next)}
+            </main>
+        }
     }))
 }
 

@@ -14,11 +14,7 @@ use super::document::{self, Document};
 use crate::{
     domain::{Error, Timestamp, User},
     server::{
-        auth::{
-            cookie,
-            current_user::CurrentUser,
-            token::Audience,
-        },
+        auth::{cookie, current_user::CurrentUser, token::Audience},
         http::headers::Nonce,
         problem,
         state::AppState,
@@ -62,7 +58,12 @@ impl Visit {
     }
 
     /// The page, whole. Where a form came back, the status says why.
-    pub fn page<V: IntoView + 'static>(&self, title: &str, person: Option<&User>, main: impl FnOnce() -> V) -> Response {
+    pub fn page<V: IntoView + 'static>(
+        &self,
+        title: &str,
+        person: Option<&User>,
+        main: impl FnOnce() -> V,
+    ) -> Response {
         self.answer(title, person, false, main)
     }
 
@@ -71,7 +72,13 @@ impl Visit {
         self.answer(title, Some(person), true, main)
     }
 
-    fn answer<V: IntoView + 'static>(&self, title: &str, person: Option<&User>, is_live: bool, main: impl FnOnce() -> V) -> Response {
+    fn answer<V: IntoView + 'static>(
+        &self,
+        title: &str,
+        person: Option<&User>,
+        is_live: bool,
+        main: impl FnOnce() -> V,
+    ) -> Response {
         let error = self.attempt.as_ref().map(|attempt| &attempt.error);
         let title = if error.is_some() { format!("Error: {title}") } else { title.to_owned() };
         let document = Document { title: &title, nonce: &self.nonce, person, path: self.uri.path(), is_live };
@@ -137,4 +144,3 @@ impl IntoResponse for Failure {
         problem::response(self.0)
     }
 }
-

@@ -8,12 +8,7 @@ use tower_cookies::Cookies;
 use crate::{
     domain::{Error, Timestamp},
     server::{
-        auth::{
-            accounts::SignedIn,
-            cookie,
-            current_user::CurrentUser,
-            token::Audience,
-        },
+        auth::{accounts::SignedIn, cookie, current_user::CurrentUser, token::Audience},
         problem,
         state::AppState,
     },
@@ -35,7 +30,11 @@ pub struct Asked {
 pub fn asked() -> Result<Asked, Error> {
     let found = || Some((use_context::<AppState>()?, use_context::<Parts>()?, use_context::<ResponseOptions>()?));
     let (state, parts, answer) = found().ok_or_else(|| problem::internal("a server function", "has no request"))?;
-    let cookies = parts.extensions.get::<Cookies>().cloned().ok_or_else(|| problem::internal("a server function", "has no cookies"))?;
+    let cookies = parts
+        .extensions
+        .get::<Cookies>()
+        .cloned()
+        .ok_or_else(|| problem::internal("a server function", "has no cookies"))?;
     if state.config.require_https && !state.config.is_https() {
         return Err(Error::HttpsRequired);
     }

@@ -2,14 +2,19 @@
 
 use leptos::server;
 
+use super::json::Json;
 use crate::domain::Error;
 
 /// Makes an account and signs its person in.
 ///
 /// # Errors
 /// As [`crate::server::auth::accounts::Accounts::sign_up`].
-#[server(prefix = "/fn", endpoint = "sign_up")]
-pub async fn sign_up(#[server(default)] name: String, #[server(default)] email: String, #[server(default)] password: String) -> Result<(), Error> {
+#[server(prefix = "/fn", output = Json, endpoint = "sign_up")]
+pub async fn sign_up(
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+    #[server(default)] password: String,
+) -> Result<(), Error> {
     use crate::server::auth::token::Audience;
 
     let asked = super::request::asked()?;
@@ -23,7 +28,7 @@ pub async fn sign_up(#[server(default)] name: String, #[server(default)] email: 
 ///
 /// # Errors
 /// As [`crate::server::auth::accounts::Accounts::sign_in`].
-#[server(prefix = "/fn", endpoint = "sign_in")]
+#[server(prefix = "/fn", output = Json, endpoint = "sign_in")]
 pub async fn sign_in(#[server(default)] email: String, #[server(default)] password: String) -> Result<(), Error> {
     use crate::{domain::LocalPath, server::auth::token::Audience};
 
@@ -38,7 +43,7 @@ pub async fn sign_in(#[server(default)] email: String, #[server(default)] passwo
 ///
 /// # Errors
 /// [`Error::Unavailable`] where it could not be ended.
-#[server(prefix = "/fn", endpoint = "sign_out")]
+#[server(prefix = "/fn", output = Json, endpoint = "sign_out")]
 pub async fn sign_out() -> Result<(), Error> {
     let asked = super::request::asked()?;
     match asked.person().await {

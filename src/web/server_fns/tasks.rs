@@ -2,13 +2,14 @@
 
 use leptos::server;
 
+use super::json::Json;
 use crate::domain::{Error, Task, TaskId};
 
 /// Adds a task.
 ///
 /// # Errors
 /// [`Error::Invalid`] with everything that is wrong; as [`super::request::Asked::person`].
-#[server(prefix = "/fn", endpoint = "add_task")]
+#[server(prefix = "/fn", output = Json, endpoint = "add_task")]
 pub async fn add_task(
     #[server(default)] title: String,
     #[server(default)] description: String,
@@ -31,7 +32,7 @@ pub async fn add_task(
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is gone; [`Error::Invalid`] with everything that is wrong.
-#[server(prefix = "/fn", endpoint = "update_task")]
+#[server(prefix = "/fn", output = Json, endpoint = "update_task")]
 pub async fn update_task(
     id: TaskId,
     #[server(default)] title: String,
@@ -51,7 +52,7 @@ pub async fn update_task(
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is gone.
-#[server(prefix = "/fn", endpoint = "complete_task")]
+#[server(prefix = "/fn", output = Json, endpoint = "complete_task")]
 pub async fn complete_task(id: TaskId, completed: bool) -> Result<Task, Error> {
     use crate::server::store::tasks;
 
@@ -65,7 +66,7 @@ pub async fn complete_task(id: TaskId, completed: bool) -> Result<Task, Error> {
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is gone already.
-#[server(prefix = "/fn", endpoint = "delete_task")]
+#[server(prefix = "/fn", output = Json, endpoint = "delete_task")]
 pub async fn delete_task(id: TaskId) -> Result<(), Error> {
     use crate::server::store::tasks;
 

@@ -2,6 +2,8 @@
 
 use axum::{
     Router,
+    extract::Request,
+    response::Response,
     routing::{get, post},
 };
 
@@ -33,6 +35,6 @@ pub fn forms(state: &AppState) -> Router<AppState> {
 }
 
 /// What is not a page: a file that the program carries, or nothing.
-pub async fn file(request: axum::extract::Request) -> axum::response::Response {
-    if assets::has(request.uri().path()) { assets::serve(request).await } else { problem::response(Error::NotFound) }
+pub async fn file(request: Request) -> Response {
+    if assets::has(request.uri().path()) { assets::serve(&request) } else { problem::response(Error::NotFound) }
 }

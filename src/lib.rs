@@ -2,6 +2,9 @@
 //!
 //! In reading order, from what is true to what listens on a port. A file names only files on lower floors.
 
+// A page's view is one type; the compiler counts how deep it goes.
+#![recursion_limit = "256"]
+
 /// What is true: types that cannot hold a wrong value. Both builds.
 pub mod domain;
 

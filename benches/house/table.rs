@@ -39,9 +39,12 @@ impl Table {
                 *width = cell.chars().count().max(*width);
             }
         }
-        let [a, b, c, d, e] = widths;
+        let [first, second, third, fourth, fifth] = widths;
         for [what, figure, yardstick, ratio, target] in rows() {
-            writeln!(out, "{what:<a$}  {figure:>b$}  {yardstick:>c$}  {ratio:>d$}  {target:>e$}")?;
+            writeln!(
+                out,
+                "{what:<first$}  {figure:>second$}  {yardstick:>third$}  {ratio:>fourth$}  {target:>fifth$}"
+            )?;
         }
         Ok(())
     }

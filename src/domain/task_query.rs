@@ -71,7 +71,7 @@ impl TaskQuery {
         for (key, value) in pairs {
             match key {
                 "status" => {
-                    query.status = Status::ALL.into_iter().find(|status| status.as_str() == value).unwrap_or_default()
+                    query.status = Status::ALL.into_iter().find(|status| status.as_str() == value).unwrap_or_default();
                 }
                 "after" => query.after = value.parse().ok(),
                 _ => {}

@@ -163,7 +163,7 @@ async fn a_good_signature_over_a_session_that_is_not_there_gets_in_nowhere() {
         };
         let now = app.state.clock.now();
         let token =
-            TokenKeys::new(KEY, None).issue(Audience::Web, pointer, now, now.plus(Duration::from_secs(60))).unwrap();
+            TokenKeys::new(KEY, None).issue(Audience::Web, pointer, now, now.plus(Duration::from_mins(1))).unwrap();
         let mut mallory = app.browser();
         mallory.cookies.insert("cubby".into(), token);
         let page = mallory.opens("/tasks").await;
@@ -207,7 +207,7 @@ proptest! {
         let keys = TokenKeys::new(KEY, None);
         let now = Timestamp::from_millis(1_790_000_000_000);
         let pointer = Pointer { user: UserId::new(uuid::Uuid::from_u128(1)), session: SessionId::new(uuid::Uuid::from_u128(2)) };
-        let token = keys.issue(Audience::Web, pointer, now, now.plus(Duration::from_secs(60))).unwrap();
+        let token = keys.issue(Audience::Web, pointer, now, now.plus(Duration::from_mins(1))).unwrap();
         let mut changed = token.clone().into_bytes();
         let at = at.index(changed.len());
         changed[at] = byte;

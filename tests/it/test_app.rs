@@ -82,4 +82,4 @@ pub fn config(flags: &[&str]) -> Config {
     CommandLine::try_parse_from(std::iter::once(&"cubby").chain(flags)).unwrap().config
 }
 
-pub const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+pub const DAY: Duration = Duration::from_hours(24);

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How exactly "last seen" is known; a write for each request would cost more than it tells.
-const LAST_SEEN_STEP: Duration = Duration::from_secs(60);
+const LAST_SEEN_STEP: Duration = Duration::from_mins(1);
 
 /// Somebody who is signed in.
 #[derive(Debug, Clone)]

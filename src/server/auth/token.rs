@@ -142,8 +142,9 @@ impl TokenKeys {
 impl Key {
     fn new(secret: &[u8]) -> Self {
         let digest = Sha256::new().chain_update("cubby key id").chain_update(secret).finalize();
+        let (start, _) = digest.split_at(6);
         let mut header = Header::new(Algorithm::HS256);
-        header.kid = Some(BASE64_URL_SAFE_NO_PAD.encode(&digest[..6]));
+        header.kid = Some(BASE64_URL_SAFE_NO_PAD.encode(start));
         Self { header, encoding: EncodingKey::from_secret(secret), decoding: DecodingKey::from_secret(secret) }
     }
 }

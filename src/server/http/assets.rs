@@ -39,7 +39,7 @@ pub static PATHS: LazyLock<Paths> = LazyLock::new(|| {
 });
 
 /// Answers with a file, in the smallest encoding that the client takes.
-pub async fn serve(request: Request) -> Response {
+pub fn serve(request: &Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');
     let Some((file, encoding)) = find(path, request.headers()) else {
         return problem::response(Error::NotFound);
@@ -67,12 +67,15 @@ pub async fn serve(request: Request) -> Response {
     response
 }
 
+fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
 /// Whether a file of this name is inside.
 #[must_use]
 pub fn has(path: &str) -> bool {
-    path.strip_prefix('/').is_some_and(|path| {
-        path != "manifest.json" && !path.ends_with(".br") && !path.ends_with(".gz") && Site::get(path).is_some()
-    })
+    path.strip_prefix('/')
+        .is_some_and(|path| !matches!(extension(path), "json" | "br" | "gz") && Site::get(path).is_some())
 }
 
 fn find(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
@@ -121,14 +124,14 @@ fn cache_control(path: &str) -> &'static str {
 }
 
 fn content_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("css") => "text/css; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("wasm") => "application/wasm",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("txt") => "text/plain; charset=utf-8",
-        Some("webmanifest") => "application/manifest+json",
+    match extension(path) {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "txt" => "text/plain; charset=utf-8",
+        "webmanifest" => "application/manifest+json",
         _ => "application/octet-stream",
     }
 }

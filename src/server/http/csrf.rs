@@ -13,11 +13,14 @@ use crate::{
     server::{config::Config, problem},
 };
 
+/// The layer, with our answer to what it refuses.
+pub type Layer = CsrfLayer<fn(ProtectionError) -> Response>;
+
 /// Refuses whatever a browser sends from elsewhere, by `Sec-Fetch-Site`, or else by `Origin`.
 ///
 /// # Errors
 /// Where the public address is not an origin.
-pub fn layer(config: &Config) -> Result<CsrfLayer<fn(ProtectionError) -> Response>, ConfigError> {
+pub fn layer(config: &Config) -> Result<Layer, ConfigError> {
     let layer = match &config.public_url {
         // Behind a proxy that changes Host, the origin is still the address that people open.
         Some(url) => CsrfLayer::new().add_trusted_origin(&url.origin)?,

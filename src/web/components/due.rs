@@ -63,6 +63,7 @@ mod tests {
     use super::*;
     use crate::domain::{DueDate, Priority, TaskId, TaskTitle};
 
+    #[allow(clippy::unwrap_used, reason = "a test that fails should stop where it failed")]
     fn said(due_date: &str, completed: bool) -> (String, &'static str) {
         let now = Timestamp::parse_rfc3339("2026-11-21T23:59:00Z").unwrap();
         let task = Task {

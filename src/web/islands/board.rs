@@ -149,7 +149,7 @@ impl Board {
                 Ok(task) => self.settle(row, task, if completed { "Task completed" } else { "Task reopened" }),
                 Err(error) => {
                     self.count(-change);
-                    self.restore(row, before);
+                    row.settle(before);
                     self.refuse(action, error);
                 }
             }
@@ -169,7 +169,7 @@ impl Board {
             match update_task(before.id, title, description, priority, due_date).await {
                 Ok(task) => self.settle(row, task, "Task saved"),
                 Err(error) => {
-                    self.restore(row, before);
+                    row.settle(before);
                     self.refuse(action, error);
                 }
             }
@@ -184,7 +184,7 @@ impl Board {
         self.rows.update(|rows| {
             rows.remove(place);
         });
-        let change = if task.is_completed() { 0 } else { 1 };
+        let change = i32::from(!task.is_completed());
         self.count(-change);
         spawn_local(async move {
             match delete_task(task.id).await {
@@ -199,15 +199,8 @@ impl Board {
     }
 
     fn settle(self, row: Row, task: Task, said: &'static str) {
-        self.restore(row, task);
+        row.settle(task);
         self.said.set(said);
-    }
-
-    fn restore(self, row: Row, task: Task) {
-        row.state.update(|state| {
-            state.task = task;
-            state.busy = false;
-        });
     }
 
     fn refuse(self, action: Action, error: Error) {
@@ -230,5 +223,13 @@ impl Row {
 
     pub fn new(key: u32, task: Task) -> Self {
         Self { key, state: RwSignal::new(RowState { task, busy: false, editing: false }) }
+    }
+
+    /// What the task is, now that the server has answered.
+    fn settle(self, task: Task) {
+        self.state.update(|state| {
+            state.task = task;
+            state.busy = false;
+        });
     }
 }

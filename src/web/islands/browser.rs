@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, HtmlElement, HtmlFormElement, SubmitEvent};
 
 use crate::{
-    domain::{Error, Field, Problem, TaskDraft, Timestamp},
+    domain::{Error, Field, Priority, Problem, TaskDraft, Timestamp},
     web::components::field::TaskText,
 };
 
@@ -73,12 +73,19 @@ fn complain(form: &HtmlFormElement, problems: &[Problem]) {
 
 /// Types back what could not be added, unless something else is being typed by now.
 pub(super) fn retype(text: &TaskText) {
-    let found = document()
-        .query_selector("form.composer")
-        .ok()
-        .flatten()
-        .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-    let Some(form) = found.filter(|form| typed(form).title.is_empty()) else { return };
+    let found = document().query_selector("form.composer").ok().flatten();
+    let form = found.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    if let Some(form) = form.filter(|form| typed(form).title.is_empty()) {
+        fill(&form, text);
+    }
+}
+
+/// Empties a form, also one that came back with values of its own: to them it would be reset.
+pub(super) fn empty(form: &HtmlFormElement) {
+    fill(form, &TaskText { priority: Priority::default().as_str().to_owned(), ..TaskText::default() });
+}
+
+fn fill(form: &HtmlFormElement, text: &TaskText) {
     let values = [
         (Field::Title, &text.title),
         (Field::Description, &text.description),
@@ -86,7 +93,7 @@ pub(super) fn retype(text: &TaskText) {
         (Field::DueDate, &text.due_date),
     ];
     for (field, value) in values {
-        if let Some(control) = control(&form, field) {
+        if let Some(control) = control(form, field) {
             let _ = js_sys::Reflect::set(&control, &JsValue::from_str("value"), &JsValue::from_str(value));
         }
     }

@@ -18,7 +18,7 @@ pub fn TaskBoard(shelf: Shelf, children: Children) -> impl IntoView {
     let board = Board::new(shelf);
     let add = move |event| {
         if let Some((form, draft)) = browser::drafted(&event) {
-            form.reset();
+            browser::empty(&form);
             browser::focus(&form, Field::Title);
             board.run(Action::Add(draft));
         }

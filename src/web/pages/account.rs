@@ -7,6 +7,9 @@ use super::{Failure, Person, Visit};
 use crate::domain::Name;
 
 /// What is known of the person.
+///
+/// # Errors
+/// The database's, which say [`crate::domain::Error::Unavailable`].
 pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Failure> {
     let name = person.user.name.as_ref().map_or("None given", Name::as_str).to_owned();
     let email = person.user.email.to_string();

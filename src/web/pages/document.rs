@@ -1,5 +1,8 @@
 //! What surrounds every page: the head, the header, the icons.
 
+use std::sync::Arc;
+
+use hydration_context::SsrSharedContext;
 use leptos::{either::Either, prelude::*};
 
 use crate::{domain::User, server::http::assets, web::components::icon};
@@ -16,7 +19,8 @@ pub(super) struct Document<'a> {
 
 /// The whole page as HTML.
 pub(super) fn render<V: IntoView + 'static>(document: &Document<'_>, main: impl FnOnce() -> V) -> String {
-    let owner = Owner::new();
+    // Islands ask it whether what they hold is to be woken.
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| whole(document, main()).to_html());
     owner.cleanup();
     html

@@ -7,6 +7,9 @@ use super::{Failure, Person, Visit};
 use crate::web::components::icon;
 
 /// One sentence, one picture, two doors.
+///
+/// # Errors
+/// The database's, which say [`crate::domain::Error::Unavailable`].
 pub async fn show(visit: Visit, person: Option<Person>) -> Result<Response, Failure> {
     if person.is_some() {
         return Ok(Redirect::to("/tasks").into_response());

@@ -9,7 +9,10 @@ use crate::{
     web::components::icon,
 };
 
-/// The form; who is signed in goes on to where they were going.
+/// The form; who is signed in has no use for it.
+///
+/// # Errors
+/// The database's, which say [`crate::domain::Error::Unavailable`].
 pub async fn show(visit: Visit, person: Option<Person>) -> Result<Response, Failure> {
     if person.is_some() {
         return Ok(Redirect::to("/tasks").into_response());

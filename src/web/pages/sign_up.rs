@@ -10,6 +10,9 @@ use crate::{
 };
 
 /// The form; who is signed in has no use for it.
+///
+/// # Errors
+/// The database's, which say [`crate::domain::Error::Unavailable`].
 pub async fn show(visit: Visit, person: Option<Person>) -> Result<Response, Failure> {
     if person.is_some() {
         return Ok(Redirect::to("/tasks").into_response());

@@ -18,6 +18,9 @@ use crate::{
 };
 
 /// The form; what is not a task of this person's is not there.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Unavailable`].
 pub async fn show(visit: Visit, Person(person): Person, Path(id): Path<String>) -> Result<Response, Failure> {
     let id: TaskId = id.parse().map_err(|_| Error::NotFound)?;
     let task = tasks::find(&visit.state.db, person.user.id, id).await?;

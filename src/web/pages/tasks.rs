@@ -14,6 +14,9 @@ use crate::{
 };
 
 /// The list, as its address asks for it.
+///
+/// # Errors
+/// The database's, which say [`crate::domain::Error::Unavailable`].
 pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Failure> {
     let pairs = visit.pairs();
     let query = TaskQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));

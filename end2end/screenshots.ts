@@ -12,6 +12,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const { name, arrive } of tour) {
       test(`${name}, ${colorScheme}`, async ({ app }) => {
         const { page } = await arrive(app)
+        await page.waitForLoadState('load')
 
         for (const width of [360, 1280]) {
           await page.setViewportSize({ width, height: 800 })

@@ -14,6 +14,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const { name, arrive } of tour) {
       test(`axe finds nothing at ${name}, wide or narrow, ${colorScheme}`, async ({ app }) => {
         const { page } = await arrive(app)
+        await page.waitForLoadState('load')
 
         for (const width of [1280, 360]) {
           await page.setViewportSize({ width, height: 800 })
@@ -30,6 +31,7 @@ test.describe('on a phone', () => {
   for (const { name, arrive } of tour) {
     test(`${name} fits a phone of 320 px, and a finger`, async ({ app }) => {
       const { page } = await arrive(app)
+      await page.waitForLoadState('load')
 
       expect(await page.evaluate(() => document.documentElement.scrollWidth), 'the width of the page').toBe(320)
       expect(await tooSmall(page), `smaller than ${touch} px`).toEqual([])

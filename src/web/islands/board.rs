@@ -118,6 +118,7 @@ impl Board {
         row.state.update(|state| state.busy = true);
         self.rows.update(|rows| rows.insert(0, row));
         browser::unhide(".filters");
+        browser::untype(&text);
         self.count(1);
         spawn_local(async move {
             let TaskText { title, description, priority, due_date } = text.clone();

@@ -1,5 +1,7 @@
 //! What an island asks of the browser.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, HtmlElement, HtmlFormElement, SubmitEvent};
@@ -80,6 +82,15 @@ pub(super) fn retype(text: &TaskText) {
     }
 }
 
+/// Takes back what was typed back, now that it is tried again.
+pub(super) fn untype(text: &TaskText) {
+    let found = document().query_selector("form.composer").ok().flatten();
+    let form = found.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    if let Some(form) = form.filter(|form| typed(form) == *text) {
+        empty(&form);
+    }
+}
+
 /// Empties a form, also one that came back with values of its own: to them it would be reset.
 pub(super) fn empty(form: &HtmlFormElement) {
     fill(form, &TaskText { priority: Priority::default().as_str().to_owned(), ..TaskText::default() });
@@ -108,13 +119,14 @@ pub(super) fn focus(form: &HtmlFormElement, field: Field) {
 
 /// Moves the focus to the element of this id, once the page shows what it should.
 pub(super) fn focus_on(id: String) {
-    let _ = request_animation_frame(move || {
-        if let Some(element) =
-            document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok())
-        {
+    let move_focus = move || {
+        let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        if let Some(element) = element {
             let _ = element.focus();
         }
-    });
+    };
+    // Not by animation frame: a page that is not being painted gets none.
+    let _ = set_timeout(move_focus, Duration::ZERO);
 }
 
 /// Shows what the server left hidden.

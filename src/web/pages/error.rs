@@ -20,8 +20,10 @@ use crate::{
 pub async fn dress(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let answer = next.run(Request::from_parts(parts.clone(), body)).await;
-    let is_dressed =
-        answer.headers().contains_key(header::CONTENT_TYPE) && answer.extensions().get::<Error>().is_none();
+    // The router's own answers are plain text.
+    let is_plain =
+        answer.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let is_dressed = !is_plain && answer.extensions().get::<Error>().is_none();
     let Some(error) = problem::reported(&answer).filter(|_| !is_dressed) else {
         return answer;
     };

@@ -33,7 +33,7 @@ async fn who_is_not_signed_in_is_sent_to_sign_in_and_back() {
         ("/tasks?status=open&x=1", "/signin?next=%2Ftasks%3Fstatus%3Dopen%26x%3D1"),
         ("/tasks/019a0000-0000-7000-8000-000000000000", "/signin?next=%2Ftasks%2F019a0000-0000-7000-8000-000000000000"),
         ("/account", "/signin?next=%2Faccount"),
-        ("/dashboard", "/signin?next=%2Fdashboard"),
+        ("/dashboard", "/signin?next=%2Ftasks"),
     ] {
         let page = app.browser().opens(path).await;
         assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some(to)), "{path}");

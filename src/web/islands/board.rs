@@ -66,6 +66,8 @@ pub(super) struct Board {
     /// What just happened, for those who listen.
     pub said: RwSignal<&'static str>,
     next_key: StoredValue<u32>,
+    /// What the rows belong to: the board, not the button that happened to add them.
+    owner: StoredValue<Owner>,
 }
 
 impl Board {
@@ -77,6 +79,7 @@ impl Board {
             next_key: StoredValue::new(u32::try_from(rows.len()).unwrap_or(u32::MAX)),
             rows: RwSignal::new(rows),
             open: RwSignal::new(shelf.open),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
             refusal: RwSignal::new(None),
             said: RwSignal::new(""),
         }
@@ -114,7 +117,7 @@ impl Board {
         self.next_key.set_value(key + 1);
         let now = browser::now();
         let text = TaskText::from(&draft.clone().into_task(TaskId::new(Uuid::nil()), now));
-        let row = Row::new(key, draft.into_task(TaskId::new(Uuid::nil()), now));
+        let row = self.owner.get_value().with(|| Row::new(key, draft.into_task(TaskId::new(Uuid::nil()), now)));
         row.state.update(|state| state.busy = true);
         self.rows.update(|rows| rows.insert(0, row));
         browser::unhide(".filters");

@@ -1,8 +1,9 @@
 //! What an island asks of the browser.
 
-use std::time::Duration;
-
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    task::{spawn_local, tick},
+};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, HtmlElement, HtmlFormElement, SubmitEvent};
 
@@ -119,14 +120,14 @@ pub(super) fn focus(form: &HtmlFormElement, field: Field) {
 
 /// Moves the focus to the element of this id, once the page shows what it should.
 pub(super) fn focus_on(id: String) {
-    let move_focus = move || {
+    // Not by a timer: Leptos takes a timer back with the view that set it, and that view is just being replaced.
+    spawn_local(async move {
+        tick().await;
         let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
         if let Some(element) = element {
             let _ = element.focus();
         }
-    };
-    // Not by animation frame: a page that is not being painted gets none.
-    let _ = set_timeout(move_focus, Duration::ZERO);
+    });
 }
 
 /// Shows what the server left hidden.

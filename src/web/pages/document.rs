@@ -59,7 +59,6 @@ fn wake(nonce: &str) -> impl IntoView + use<> {
     let assets = &*assets::PATHS;
     view! {
         <link rel="modulepreload" href=assets.islands.as_str() />
-        <link rel="preload" href=assets.wasm.as_str() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
         <script type="module" nonce=nonce.to_owned() data-islands=assets.islands.as_str() data-wasm=assets.wasm.as_str() inner_html=START></script>
     }
 }

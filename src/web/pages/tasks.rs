@@ -4,11 +4,11 @@ use axum::response::{Redirect, Response};
 use leptos::prelude::*;
 
 use super::{
-    Failure, Person, Visit,
+    Failure, Person, Visit, sign_in,
     task_list::{composer, filters, older},
 };
 use crate::{
-    domain::TaskQuery,
+    domain::{Error, TaskQuery},
     server::store::tasks::{self, TaskPage},
     web::islands::{Shelf, TaskBoard},
 };
@@ -35,6 +35,9 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
 }
 
 /// The list's address in the program that Cubby replaces.
-pub async fn dashboard(_: Person) -> Redirect {
-    Redirect::to("/tasks")
+pub async fn dashboard(person: Option<Person>) -> Redirect {
+    match person {
+        Some(_) => Redirect::to("/tasks"),
+        None => Redirect::to(&sign_in::address(&Error::SignedOut, "/tasks")),
+    }
 }

@@ -33,6 +33,8 @@ export default defineConfig<Setting>({
   outputDir: 'results',
   fullyParallel: true,
   forbidOnly: true,
+  // A browser on a busy machine may miss a beat; a fault shows every time.
+  retries: process.env.CI ? 2 : 0,
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },

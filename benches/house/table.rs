@@ -41,10 +41,9 @@ impl Table {
         }
         let [first, second, third, fourth, fifth] = widths;
         for [what, figure, yardstick, ratio, target] in rows() {
-            writeln!(
-                out,
-                "{what:<first$}  {figure:>second$}  {yardstick:>third$}  {ratio:>fourth$}  {target:>fifth$}"
-            )?;
+            let line =
+                format!("{what:<first$}  {figure:>second$}  {yardstick:>third$}  {ratio:>fourth$}  {target:>fifth$}");
+            writeln!(out, "{}", line.trim_end())?;
         }
         Ok(())
     }

@@ -136,7 +136,7 @@ impl TaskDescription {
     /// [`Problem::DescriptionTooLong`], [`Problem::Nul`].
     pub fn parse(raw: &str) -> Result<Option<Self>, Problem> {
         // Forms end lines with CR LF (HTML Living Standard, "normalize newlines"), which would count twice.
-        let description = raw.replace("\r\n", "\n");
+        let description = raw.lines().collect::<Vec<_>>().join("\n");
         let description = description.trim();
         if description.contains('\0') {
             Err(Problem::Nul(Field::Description))

@@ -5,6 +5,7 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod form_post;
 pub mod islands;
+pub mod json;
 #[cfg(feature = "ssr")]
 pub mod pages;
 pub mod server_fns;

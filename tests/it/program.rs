@@ -19,7 +19,11 @@ struct Program {
 
 impl Program {
     fn start(data_dir: &Path, flags: &[&str]) -> Self {
-        let mut child = command(data_dir, flags).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::spawn(command(data_dir, flags))
+    }
+
+    fn spawn(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().rsplit_once("http://").expect("it prints its address").1.to_owned();
@@ -134,6 +138,44 @@ fn what_was_acknowledged_is_there_after_it_was_killed() {
     for title in &acknowledged {
         assert!(list.contains(&format!("Edit {title}\"")), "{title} is lost");
     }
+}
+
+#[test]
+fn on_a_full_disk_it_says_so_and_goes_on_reading() {
+    let folder = tempfile::tempdir().unwrap();
+    let cookie = {
+        let program = Program::start(folder.path(), &[]);
+        let cookie = program.signs_up("ann@example.com");
+        assert_eq!(program.stops(), Some(0));
+        cookie
+    };
+    // No file of this program grows over 256 KiB (512 blocks): what a full disk is like, without filling one.
+    let mut limited = Command::new("sh");
+    limited.env_clear().args(["-c", r#"trap '' XFSZ; ulimit -f 512; exec "$0" "$@""#, env!("CARGO_BIN_EXE_cubby")]);
+    limited.args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(folder.path());
+    let program = Program::spawn(limited);
+    let description = "x".repeat(1_000);
+    let mut acknowledged = 0;
+    let refusal = loop {
+        let title = format!("Task {acknowledged}");
+        let fields = [("title", title.as_str()), ("description", &description)];
+        let answer = program.posts("/fn/add_task", &fields, &cookie).unwrap();
+        if !answer.starts_with("HTTP/1.1 200") {
+            break answer;
+        }
+        acknowledged += 1;
+        assert!(acknowledged < 1_000, "the disk is never full");
+    };
+    assert!(refusal.starts_with("HTTP/1.1 503"), "{refusal}");
+    assert!(acknowledged > 0, "nothing fits");
+    assert!(program.opens("/tasks", &cookie).unwrap().contains(&format!("Edit Task {}\"", acknowledged - 1)));
+    program.kill();
+
+    let program = Program::start(folder.path(), &[]);
+    let again = program.posts("/fn/add_task", &[("title", "There is room again")], &cookie).unwrap();
+    assert!(again.starts_with("HTTP/1.1 200"), "{again}");
+    let list = program.opens("/tasks", &cookie).unwrap();
+    assert!(list.contains(&format!("<p class=\"count soft\">{} open tasks", acknowledged + 1)), "{list}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
-use crate::domain::Error;
+use crate::domain::{Error, TaskQuery};
 
 /// The database, whichever engine it is.
 #[derive(Clone)]
@@ -45,7 +45,9 @@ impl Db {
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true)
             .pragma("temp_store", "memory")
-            .statement_cache_capacity(128);
+            .statement_cache_capacity(128)
+            // A page of tasks comes over in one go.
+            .row_buffer_size(usize::from(TaskQuery::PAGE) + 1);
         let failed = |cause: sqlx::Error| format!("the database cannot be opened: {cause}");
         let writer = sqlite_pool(1).connect_with(options.clone()).await.map_err(failed)?;
         migrate::sqlite(&writer).await?;

@@ -2,27 +2,14 @@
 //! taken back and the reason is said.
 
 use leptos::{prelude::*, task::spawn_local};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::browser;
+use super::{browser, shelf::Shelf};
 use crate::{
     domain::{Error, Status, Task, TaskDraft, TaskId, TaskQuery, Timestamp},
     web::components::field::TaskText,
     web::server_fns::tasks::{add_task, complete_task, delete_task, update_task},
 };
-
-/// What the server found: the first state of the list.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct Shelf {
-    pub query: TaskQuery,
-    pub now: Timestamp,
-    pub tasks: Vec<Task>,
-    pub open: u32,
-    /// Whether the person has any task, shown here or not.
-    pub any: bool,
-}
 
 /// One task in the list.
 #[derive(Clone, Copy, PartialEq, Eq)]

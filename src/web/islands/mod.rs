@@ -4,9 +4,10 @@
 mod board;
 mod browser;
 mod row_editor;
+mod shelf;
 mod task_board;
 mod task_row;
 mod toast;
 
-pub use board::Shelf;
+pub use shelf::Shelf;
 pub use task_board::TaskBoard;

@@ -3,8 +3,9 @@
 use leptos::{either::Either, prelude::*};
 
 use super::{
-    board::{Action, Board, Shelf},
+    board::{Action, Board},
     browser,
+    shelf::Shelf,
     task_row::TaskRow,
     toast::Toast,
 };
@@ -13,7 +14,8 @@ use crate::domain::{Field, Status, TaskQuery};
 /// The list of tasks of one person. What stands between its heading and the list (`children`) the server has rendered
 /// once and for all; only its submissions come here.
 #[island]
-pub fn TaskBoard(shelf: Shelf, children: Children) -> impl IntoView {
+pub fn TaskBoard(children: Children) -> impl IntoView {
+    let shelf = Shelf::here();
     let (query, any) = (shelf.query, shelf.any);
     let board = Board::new(shelf);
     let add = move |event| {

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::board::{Action, Board, Refusal};
 
+/// The region is there before its words, or a screen reader would not say them.
 #[component]
 pub(super) fn Toast(board: Board) -> impl IntoView {
-    move || {
+    let toast = move || {
         board.refusal.get().map(|Refusal { action, error }| {
             let what = match action {
                 Action::Add(_) => "Could not add the task.",
@@ -16,11 +17,12 @@ pub(super) fn Toast(board: Board) -> impl IntoView {
                 Action::Delete(_) => "Could not delete the task.",
             };
             view! {
-                <div class="toast" role="status">
+                <div class="toast">
                     <p>{what}" "{error.to_string()}</p>
                     <button class="button" type="button" on:click=move |_| board.run(action.clone())>"Try again"</button>
                 </div>
             }
         })
-    }
+    };
+    view! { <div role="status">{toast}</div> }
 }

@@ -27,23 +27,26 @@ fn view() -> impl IntoView {
             <figure>
                 <figcaption class="unseen">"A shelf of closed compartments. One is open and holds a short task list."</figcaption>
                 <div class="shelf" inert>
-                    <div class="door"><p class="name">"Noor"</p></div>
-                    <div class="door"><p class="name">"Sam"</p></div>
+                    {["Noor", "Sam"].map(door)}
                     <div class="well">
                         <p class="name">"You"</p>
                         <ul class="tasks" role="list">
                             {example("Water the fern", "medium", true, None, None)}
                             {example("Send Mia the signed lease", "high", false, None, Some("Today"))}
                             {example("Write to Aunt Inge", "low", false, Some("For the quilt, and the photographs of the summer house."), None)}
-                            {example("Book the train to Gothenburg", "medium", false, None, None)}
+                            {example("Book the train to Gothenburg", "medium", false, None, Some("Mon 23 Nov"))}
                         </ul>
                     </div>
-                    <div class="door"><p class="name">"Ida"</p></div>
-                    <div class="door"><p class="name">"Tomasz"</p></div>
+                    {["Mei", "Jonas", "Ada", "Tom", "Priya", "Luca", "Iris"].map(door)}
                 </div>
             </figure>
         </main>
     }
+}
+
+/// Somebody else's compartment, which is shut.
+fn door(name: &'static str) -> impl IntoView {
+    view! { <div class="door"><p class="name">{name}</p></div> }
 }
 
 /// A row as the list has it, for looking at.
@@ -67,7 +70,7 @@ fn example(
                     "low" => Some(Either::Right(view! { <span class="low">{icon::low()}"Low"</span> })),
                     _ => None,
                 }}
-                {due.map(|words| view! { <span class="due today">{words}</span> })}
+                {due.map(|words| view! { <span class=if words == "Today" { "due today" } else { "due" }>{words}</span> })}
             </p>
         </li>
     }

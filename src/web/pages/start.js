@@ -1,4 +1,7 @@
 const { islands, wasm } = document.querySelector("script[data-islands]").dataset;
+// A change that is on its way arrives though the person leaves the page meanwhile.
+const send = window.fetch;
+window.fetch = (request, options) => send(request, { ...options, keepalive: true });
 const loading = fetch(wasm);
 loading.catch(() => {});
 let made;

@@ -10,7 +10,10 @@ use super::{
 use crate::{
     domain::{Error, TaskQuery},
     server::store::tasks::{self, TaskPage},
-    web::islands::{Shelf, TaskBoard},
+    web::{
+        islands::{Shelf, TaskBoard},
+        json,
+    },
 };
 
 /// The list, as its address asks for it.
@@ -23,12 +26,16 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
     let page = tasks::list(&visit.state.db, person.user.id, &query).await?;
     let TaskPage { tasks, next, open, any } = page;
     let shelf = Shelf { query, now: visit.now(), tasks, open, any };
+    // A tag in a title would end the element.
+    let data = json::write(&shelf).unwrap_or_default().replace('<', "\\u003c");
     let attempt = visit.attempt.clone();
     Ok(visit.live_page("Tasks", &person.user, move || {
+        provide_context(shelf);
         view! {
             <main id="main" class="page">
-                <TaskBoard shelf=shelf>{composer(query, attempt.as_ref())}{filters(query, any)}</TaskBoard>
+                <TaskBoard>{composer(query, attempt.as_ref())}{filters(query, any)}</TaskBoard>
                 {older(query, next)}
+                <script type="application/json" id=Shelf::ID inner_html=data></script>
             </main>
         }
     }))

@@ -1,7 +1,6 @@
 //! What pages can ask the server to do. A form posts to these as an island calls them.
 #![allow(missing_docs, reason = "the macro makes a struct of a function's arguments")]
 
-mod json;
 #[cfg(feature = "ssr")]
 pub mod request;
 pub mod session;
@@ -12,7 +11,7 @@ use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use crate::domain::Error;
 
 impl FromServerFnError for Error {
-    type Encoder = json::JsonText;
+    type Encoder = crate::web::json::JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

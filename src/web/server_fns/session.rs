@@ -2,8 +2,8 @@
 
 use leptos::server;
 
-use super::json::Json;
 use crate::domain::Error;
+use crate::web::json::Json;
 
 /// Makes an account and signs its person in.
 ///

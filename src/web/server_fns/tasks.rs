@@ -2,8 +2,8 @@
 
 use leptos::server;
 
-use super::json::Json;
 use crate::domain::{Error, Task, TaskId};
+use crate::web::json::Json;
 
 /// Adds a task.
 ///

@@ -27,7 +27,8 @@ export class App {
   // Somebody new with an account, looking at their empty list.
   async signedUp(name: string): Promise<Person> {
     const person = await this.stranger(name)
-    await person.signsUp()
+    await person.hasAnAccount()
+    await person.goesTo('/tasks')
     return person
   }
 

@@ -11,6 +11,9 @@ export const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
+  // Contexts share what renders: starting a process for each takes longer than a test.
+  '--renderer-process-limit=1',
+  '--disable-site-isolation-trials',
 ]
 
 export function chromium(): string {

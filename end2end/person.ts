@@ -32,6 +32,11 @@ export class Person extends Visitor {
     await this.isAt('/tasks')
   }
 
+  // The same by the request that the form sends, where a test is about what comes after it.
+  async hasAnAccount(): Promise<void> {
+    await this.sends('/fn/sign_up', { name: this.name, email: this.email, password })
+  }
+
   // On the page for signing in, wherever that leads.
   async signsIn(): Promise<void> {
     await this.fills({ Email: this.email, Password: password })
@@ -135,12 +140,7 @@ export class Person extends Visitor {
   async keeps(tasks: NewTask[]): Promise<void> {
     const action = (await this.composer.getAttribute('action')) ?? ''
     for (const { title, description = '', priority = 'Medium', due = '' } of tasks) {
-      const answer = await this.page.request.post(action, {
-        form: { title, description, priority: priority.toLowerCase(), due_date: due },
-        headers: { Accept: 'text/html', 'Sec-Fetch-Site': 'same-origin' },
-        maxRedirects: 0,
-      })
-      expect(answer.status()).toBe(303)
+      await this.sends(action, { title, description, priority: priority.toLowerCase(), due_date: due })
     }
     await this.goesTo('/tasks')
   }
@@ -150,6 +150,12 @@ export class Person extends Visitor {
     const link = this.link(`Edit ${title}`)
     await expect(link).toHaveAttribute('href', /^\/tasks\/(?!0{8})[0-9a-f-]{36}$/)
     return (await link.getAttribute('href')) ?? ''
+  }
+
+  private async sends(action: string, form: Record<string, string>): Promise<void> {
+    const headers = { Accept: 'text/html', 'Sec-Fetch-Site': 'same-origin' }
+    const answer = await this.page.request.post(action, { form, headers, maxRedirects: 0 })
+    expect(answer.status()).toBe(303)
   }
 
   // Presses a button that changes something, and waits until the server has answered and the page knows.

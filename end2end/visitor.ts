@@ -56,7 +56,7 @@ export class Visitor {
 
   // Something has happened, or could not: it says so to the eye and to assistive technology.
   async isTold(sentence: string | RegExp): Promise<void> {
-    await expect(this.page.getByRole('status').filter({ hasText: sentence })).toBeVisible()
+    await expect(this.page.getByRole('status').getByText(sentence)).toBeVisible()
   }
 
   // A field is wrong: it says so to the eye and to assistive technology.

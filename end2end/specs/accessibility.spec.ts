@@ -7,20 +7,17 @@ const touch = 44
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme })
+for (const { name, arrive } of tour) {
+  test(`axe finds nothing at ${name}, light or dark, wide or narrow`, async ({ app }) => {
+    const { page } = await arrive(app)
+    await page.waitForLoadState('load')
 
-    for (const { name, arrive } of tour) {
-      test(`axe finds nothing at ${name}, wide or narrow, ${colorScheme}`, async ({ app }) => {
-        const { page } = await arrive(app)
-        await page.waitForLoadState('load')
-
-        for (const width of [1280, 360]) {
-          await page.setViewportSize({ width, height: 800 })
-          expect.soft(await findings(page), `${name} at ${width} px`).toEqual([])
-        }
-      })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of [1280, 360]) {
+        await page.emulateMedia({ colorScheme })
+        await page.setViewportSize({ width, height: 800 })
+        expect.soft(await findings(page), `${name}, ${colorScheme}, ${width} px`).toEqual([])
+      }
     }
   })
 }

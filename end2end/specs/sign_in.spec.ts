@@ -88,17 +88,17 @@ const elsewhere = [
   '/./\\evil.example',
 ]
 
-for (const next of elsewhere) {
-  test(`signing in never leads to ${JSON.stringify(next)}`, async ({ app }) => {
-    const ann = await app.signedUp('ann')
-    const device = await app.anotherDevice(ann)
+test('signing in never leads to another site', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  const device = await app.anotherDevice(ann)
 
+  for (const next of elsewhere) {
+    await device.page.context().clearCookies()
     await device.goesTo(`/signin?next=${encodeURIComponent(next)}`)
     await device.signsIn()
-
     await device.isAt('/tasks')
-  })
-}
+  }
+})
 
 test('a signed-in person has no use for the page', async ({ app }) => {
   const ann = await app.signedUp('ann')

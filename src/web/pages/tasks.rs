@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     domain::{Error, TaskQuery},
-    server::store::tasks::{self, TaskPage},
+    server::store::{
+        task_counts,
+        task_lists::{self, Stretch, TaskPage},
+    },
     web::islands::{Shelf, TaskBoard},
 };
 
@@ -20,15 +23,18 @@ use crate::{
 pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Failure> {
     let pairs = visit.pairs();
     let query = TaskQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let page = tasks::list(&visit.state.db, person.user.id, &query).await?;
-    let TaskPage { tasks, next, open, any } = page;
-    let shelf = Shelf { query, now: visit.now(), tasks, open, any };
+    let TaskPage { tasks, next } =
+        task_lists::list(&visit.state.db, person.user.id, &query, Stretch::default()).await?;
+    let counts = task_counts::find(&visit.state.db, person.user.id).await?;
+    let any = counts.any();
+    let shelf = Shelf { query: query.clone(), now: visit.now(), tasks, open: counts.open(), any };
     let attempt = visit.attempt.clone();
     Ok(visit.live_page("Tasks", &person.user, move || {
+        let foot = older(&query, next);
         view! {
             <main id="main" class="page">
-                <TaskBoard shelf=shelf>{composer(query, attempt.as_ref())}{filters(query, any)}</TaskBoard>
-                {older(query, next)}
+                <TaskBoard shelf=shelf>{composer(&query, attempt.as_ref())}{filters(&query, any)}</TaskBoard>
+                {foot}
             </main>
         }
     }))

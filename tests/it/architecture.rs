@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["server/store", "server/http"],
     &["server/auth"],
     &["server/state"],
-    &["web/attempt", "web/components", "web/server_fns"],
+    &["web/attempt", "web/components", "web/server_fns", "server/api"],
     &["web/islands"],
     &["web/pages"],
     &["web/form_post"],

@@ -72,6 +72,9 @@ pub fn finished(mut document: Document) -> Value {
 }
 
 fn say_what_goes_without_saying(path: &str, operation: &mut Operation) {
+    // What can go wrong is among the answers already.
+    let about = operation.description.take();
+    operation.description = about.and_then(|about| about.split("# Errors").next().map(|about| about.trim().to_owned()));
     let is_open = operation.security.as_ref().is_some_and(|security| !security.is_empty());
     let has_body = operation.request_body.is_some();
     let is_health = !path.starts_with("/api");

@@ -37,7 +37,7 @@ fn view(document: &Value) -> impl IntoView + use<> {
     view! {
         <main id="main" class="page docs">
             <header class="page-head"><h1>"API"</h1><p><a href="/api/openapi.json">"OpenAPI document"</a></p></header>
-            <p>{text(&document["info"]["description"])}</p>
+            <p>{prose(&text(&document["info"]["description"]))}</p>
             <pre class="well">{START}</pre>
             {groups}
             <section>
@@ -103,7 +103,7 @@ fn call_view(document: &Value, call: &Call<'_>) -> impl IntoView + use<> {
         <article>
             <h3>{text(&operation["summary"])}</h3>
             <p class="call"><b>{call.method.clone()}</b>" "<code>{call.path.to_owned()}</code></p>
-            <p>{text(&operation["description"])}</p>
+            <p>{prose(&text(&operation["description"]))}</p>
             <pre class="well">{curl(call, body)}</pre>
             <dl class="fields">{parameters}{fields}</dl>
             <h4>"Answers"</h4>
@@ -114,7 +114,7 @@ fn call_view(document: &Value, call: &Call<'_>) -> impl IntoView + use<> {
 }
 
 fn kind_view((name, title, meaning): Kind) -> impl IntoView {
-    view! { <div id=name><dt><code>{format!("/api/docs#{name}")}</code></dt><dd><b>{title}</b><br />{meaning}</dd></div> }
+    view! { <div id=name><dt><code>{format!("/api/docs#{name}")}</code></dt><dd><b>{title}</b><br />{prose(meaning)}</dd></div> }
 }
 
 fn fields_view(schema: &Value) -> impl IntoView + use<> {
@@ -134,7 +134,15 @@ fn field_view(name: String, note: String, about: String) -> impl IntoView {
     } else {
         Either::Right(view! { " "<span class="soft small">{note}</span> })
     };
-    view! { <div><dt><code>{name}</code>{note}</dt><dd>{about}</dd></div> }
+    view! { <div><dt><code>{name}</code>{note}</dt><dd>{prose(&about)}</dd></div> }
+}
+
+/// What stands between backticks is code.
+fn prose(text: &str) -> impl IntoView + use<> {
+    let parts = text.split('`').map(str::to_owned).enumerate();
+    parts
+        .map(|(at, part)| if at % 2 == 0 { Either::Left(part) } else { Either::Right(view! { <code>{part}</code> }) })
+        .collect_view()
 }
 
 /// How long a text may be, and whether null is one.

@@ -10,6 +10,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
 bindgen_version := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/version = "\(.*\)"/\1/p;}' Cargo.lock)
 deny_version := 0.20.2
+schemathesis := target/tools/schemathesis
 bindgen := target/tools/wasm-bindgen-cli-$(bindgen_version)/bin/wasm-bindgen
 deny := target/tools/cargo-deny-$(deny_version)/bin/cargo-deny
 build_modules := build/node_modules/.package-lock.json
@@ -42,8 +43,9 @@ build: target/site.stamp ## leave the program, one file, at target/release/cubby
 dev: $(build_modules) ## serve while you work: rebuild at every change, reload the page
 	node build/dev.mjs
 
-test: build $(end2end_modules) | browser ## everything that proves it
+test: build $(end2end_modules) $(schemathesis)/stamp | browser ## everything that proves it
 	cargo test --release --features ssr
+	$(schemathesis)/bin/python tests/schemathesis/run.py target/release/cubby
 	cd end2end && npx playwright test
 
 check: $(deny) | tools ## form, lints of both builds, licences and sources of what is used
@@ -63,11 +65,13 @@ clean: ## remove all that was made, not data/
 
 ## The steps
 
-.PHONY: always tools browser dev-build
+.PHONY: always tools browser python dev-build
 tools:
 	$(call stop-if,$(shell sh build/tools.sh compilers))
 browser:
 	$(call stop-if,$(shell sh build/tools.sh browser))
+python:
+	$(call stop-if,$(shell sh build/tools.sh python))
 stop-if = $(if $(1),$(error $(1)))
 
 target/bindgen/cubby_bg.wasm: $(islands) $(bindgen) $(build_modules) | tools
@@ -108,6 +112,12 @@ $(bindgen) $(deny): install = cargo install $(package) --bin $(@F) --root $(@D)/
 $(bindgen) $(deny): | tools
 	$(install) --locked || $(install)
 	rm -rf target/tools/build
+
+$(schemathesis)/stamp: tests/schemathesis/requirements.txt | python
+	rm -rf $(@D)
+	python3 -m venv $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
 
 %/node_modules/.package-lock.json: %/package.json %/package-lock.json | tools
 	cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error

@@ -36,4 +36,17 @@ browser() {
   there chromium || missing "Chromium on the PATH for its browser tests: on Debian, apt-get install chromium"
 }
 
+# What holds the API against its document is written in Python.
+python() {
+  able='import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'
+  python3 -c "$able" 2>/dev/null && return
+  if there apt-get; then
+    root=
+    [ "$(id -u)" = 0 ] || root="sudo -n"
+    { $root apt-get update && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y python3 python3-venv; } >&2
+  fi
+  python3 -c "$able" 2>/dev/null ||
+    missing "Python 3.10 or newer with venv, for the tests of its API: on Debian, apt-get install python3 python3-venv"
+}
+
 "$1" </dev/null

@@ -12,7 +12,7 @@ use crate::{
     server::{http::assets, problem, state::AppState},
     web::{
         form_post::{self, Pages},
-        pages::{account, home, sign_in, sign_up, task, tasks},
+        pages::{account, api_docs, home, sign_in, sign_up, task, tasks},
     },
 };
 
@@ -25,6 +25,7 @@ pub fn pages() -> Router<AppState> {
         .route("/tasks", get(tasks::show))
         .route("/tasks/{id}", get(task::show))
         .route("/account", get(account::show))
+        .route("/api/docs", get(api_docs::show))
         .route("/dashboard", get(tasks::dashboard))
 }
 

@@ -4,11 +4,8 @@ use std::{fs, io::IsTerminal, os::unix::fs::DirBuilderExt, sync::Arc, time::Dura
 
 use axum::{
     Router,
-    extract::State,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
-    response::{IntoResponse, Response},
-    routing::get,
 };
 use tokio::{
     net::TcpListener,
@@ -23,6 +20,7 @@ use crate::{
     app,
     domain::Error,
     server::{
+        api,
         auth::{accounts::Accounts, key_file, password::Hasher},
         clock::Clock,
         config::{Command, CommandLine, Config, LogFormat},
@@ -104,32 +102,33 @@ async fn serve(config: Config, db: Db) -> Result<(), String> {
 /// One sentence, where a setting cannot be.
 pub fn router(state: AppState) -> Result<Router, String> {
     let csrf = csrf::layer(&state.config).map_err(|cause| format!("CUBBY_PUBLIC_URL: {cause}"))?;
-    let router = Router::new()
+    let (calls, document) = api::router(&state);
+    // From the inside out: the last one is asked first.
+    let pages = Router::new()
         .merge(app::pages())
         .merge(app::forms(&state))
-        .route("/healthz", get(StatusCode::OK))
-        .route("/readyz", get(ready))
+        .layer(axum::Extension(document))
         .fallback(app::file)
-        // From the inside out: the last one is asked first.
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_REQUEST))
         .layer(csrf)
         .layer(from_fn(csrf::require_origin))
         .layer(CatchPanicLayer::custom(|_| problem::response(Error::Internal)))
         .layer(from_fn_with_state(state.clone(), error::dress))
-        .layer(CookieManagerLayer::new())
+        .layer(CookieManagerLayer::new());
+    // A bearer token is not sent by itself, as a cookie is: it does not matter from where.
+    let calls = calls
+        .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_REQUEST))
+        .layer(CatchPanicLayer::custom(|_| problem::response(Error::Internal)))
+        .layer(from_fn(api::problem::dress));
+    let router = pages
+        .merge(calls)
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.config.clone(), headers::set))
         .layer(from_fn(log::requests))
         .with_state(state);
     Ok(router)
-}
-
-async fn ready(State(state): State<AppState>) -> Response {
-    match state.db.ping().await {
-        Ok(()) => StatusCode::OK.into_response(),
-        Err(error) => problem::response(error),
-    }
 }
 
 fn told_to_stop() -> Result<impl Future<Output = ()>, String> {

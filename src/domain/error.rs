@@ -32,6 +32,12 @@ pub enum Error {
     /// There is no such thing, or it is somebody else's.
     #[error("There is no such task. It may have been deleted.")]
     NotFound,
+    /// The task was changed since the version that this change begins from.
+    #[error("This task was changed meanwhile.")]
+    Stale,
+    /// The key of a retry belongs to another request.
+    #[error("This key was used for another request.")]
+    KeyReused,
     /// The method is not one that this address answers.
     #[error("This address cannot be used that way.")]
     MethodNotAllowed,

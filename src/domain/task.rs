@@ -23,6 +23,8 @@ pub struct Task {
     /// When it was completed; an open task has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<Timestamp>,
+    /// Raised by every change, so that two who change the same task notice.
+    pub version: u32,
 }
 
 impl Task {
@@ -46,6 +48,60 @@ impl Task {
     }
 }
 
+/// What is to become of a task: what is named changes, the rest stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub struct TaskChanges {
+    pub title: Option<TaskTitle>,
+    /// `Some(None)` takes it away.
+    pub description: Option<Option<TaskDescription>>,
+    pub priority: Option<Priority>,
+    /// `Some(None)` takes it away.
+    pub due_date: Option<Option<DueDate>>,
+    pub is_completed: Option<bool>,
+}
+
+impl TaskChanges {
+    /// Completes a task, or reopens it.
+    #[must_use]
+    pub fn completed(is_completed: bool) -> Self {
+        Self { is_completed: Some(is_completed), ..Self::default() }
+    }
+
+    /// What becomes of this task; nothing where it says all that already. A task that is completed twice was completed the
+    /// first time.
+    #[must_use]
+    pub fn of(self, task: &Task, now: Timestamp) -> Option<Task> {
+        let completed_at = match self.is_completed {
+            Some(true) => task.completed_at.or(Some(now)),
+            Some(false) => None,
+            None => task.completed_at,
+        };
+        let same = task.clone();
+        let changed = Task {
+            title: self.title.unwrap_or(same.title),
+            description: self.description.unwrap_or(same.description),
+            priority: self.priority.unwrap_or(same.priority),
+            due_date: self.due_date.unwrap_or(same.due_date),
+            completed_at,
+            ..*task
+        };
+        (changed != *task).then(|| Task { updated_at: now, version: task.version.saturating_add(1), ..changed })
+    }
+}
+
+impl From<TaskDraft> for TaskChanges {
+    fn from(draft: TaskDraft) -> Self {
+        Self {
+            title: Some(draft.title),
+            description: Some(draft.description),
+            priority: Some(draft.priority),
+            due_date: Some(draft.due_date),
+            is_completed: None,
+        }
+    }
+}
+
 /// What a person decides of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -61,7 +117,17 @@ impl TaskDraft {
     #[must_use]
     pub fn into_task(self, id: TaskId, now: Timestamp) -> Task {
         let Self { title, description, priority, due_date } = self;
-        Task { id, title, description, priority, due_date, created_at: now, updated_at: now, completed_at: None }
+        Task {
+            id,
+            title,
+            description,
+            priority,
+            due_date,
+            created_at: now,
+            updated_at: now,
+            completed_at: None,
+            version: 1,
+        }
     }
 
     /// Reads the four fields of a form; a priority that is left out is Medium.

@@ -1,4 +1,5 @@
-//! How the length of a text is counted: in code points after NFC, so that "é" is one however it was typed.
+//! How the length of a text is counted: in code points after NFC, so that "é" is one however it was typed. And what two
+//! texts have in common that differ by letter case and accents alone.
 
 /// How many characters a person would say that this is.
 pub(super) fn chars(text: &str) -> usize {
@@ -18,8 +19,51 @@ pub(super) fn nfc(text: &str) -> String {
     js_sys::JsString::from(text).normalize("NFC").into()
 }
 
+/// The canonical decomposition: letters without their accents, and the accents.
+#[cfg(not(target_arch = "wasm32"))]
+fn nfd(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfd().collect()
+}
+
+/// The same, by the browser.
+#[cfg(target_arch = "wasm32")]
+fn nfd(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFD").into()
+}
+
+/// The text without letter case and accents. It never holds U+10FFFF, which therefore stands behind all of them.
+pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    nfd(text)
+        .chars()
+        .filter(|&sign| !is_accent(sign) && sign != char::MAX)
+        // By way of capitals: "ß" is "ss", and both small sigmas are one.
+        .flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase)
+        .filter(|&sign| !is_accent(sign))
+        .collect()
+}
+
+/// The words of a text, folded.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let is_part = |sign: char| sign.is_alphanumeric() || unicode_normalization::char::is_combining_mark(sign);
+    folded.split(|sign| !is_part(sign)).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Marks that most people leave out when they type. Others make another letter of the one that they stand on: nukta (7),
+/// the voicing of kana (8), virama (9), vowels (0).
+fn is_accent(sign: char) -> bool {
+    !matches!(unicode_normalization::char::canonical_combining_class(sign), 0 | 7..=9)
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -27,5 +71,38 @@ mod tests {
         assert_eq!(chars("e\u{301}"), 1);
         assert_eq!(chars("é"), 1);
         assert_eq!(chars("👩‍👧"), 3);
+    }
+
+    #[test]
+    fn case_and_accents_are_folded_and_other_letters_stay_other_letters() {
+        for (text, folded) in [
+            ("Éclair", "eclair"),
+            ("e\u{301}", "e"),
+            ("STRASSE straße", "strasse strasse"),
+            ("ΟΔΟΣ οδος", "οδοσ οδοσ"),
+            ("İstanbul", "istanbul"),
+            ("が か", "か\u{3099} か"),
+            ("की का", "की का"),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+        assert_eq!(words("Buy milk, eggs & Crème-brûlée (2)!"), ["buy", "milk", "eggs", "creme", "brulee", "2"]);
+        assert_eq!(words("\"*:()^-+' \0"), [""; 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_folded_is_folded_once_and_for_all(text in any::<String>()) {
+            let folded = fold(&text);
+            prop_assert!(!folded.contains(char::MAX));
+            prop_assert_eq!(fold(&folded), folded);
+        }
+
+        #[test]
+        fn a_word_is_one_word(text in any::<String>()) {
+            for word in words(&text) {
+                prop_assert_eq!(words(&word), [word]);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What only the server may do. It never names `web`.
 
+pub mod api;
 pub mod auth;
 pub mod clock;
 pub mod config;

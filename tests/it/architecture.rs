@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["server/auth"],
     &["server/state"],
     &["web/json"],
-    &["web/attempt", "web/components", "web/server_fns"],
+    &["web/attempt", "web/components", "web/server_fns", "server/api"],
     &["web/islands"],
     &["web/pages"],
     &["web/form_post"],

@@ -8,14 +8,21 @@
     reason = "a test that fails should stop where it failed"
 )]
 
+mod api;
+mod api_lists;
+mod api_problems;
+mod api_retries;
+mod api_tokens;
 mod architecture;
 mod attacks;
 mod browser;
 mod forms;
 mod headers;
 mod isolation;
+mod openapi;
 mod pages;
 mod program;
+mod script;
 mod sessions;
 mod tasks;
 mod test_app;

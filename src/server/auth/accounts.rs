@@ -2,6 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use sha2::{Digest, Sha256};
+
 use super::{
     password::{Hasher, Verdict},
     token::{Audience, Pointer, TokenKeys},
@@ -13,6 +15,7 @@ use crate::{
         random,
         store::{
             Db,
+            retries::{self, Retry},
             sessions::{self, NewSession},
             users,
         },
@@ -64,11 +67,49 @@ impl Accounts {
         password: &str,
         now: Timestamp,
     ) -> Result<SignedIn, Error> {
-        let (name, email, password) = parse_sign_up(name, email, password)?;
+        self.make(audience, parse_sign_up(name, email, password)?, None, now).await
+    }
+
+    /// The same for a request that may be sent again. Whoever sends it again proves the password again, and is signed in
+    /// to the account that the first one made.
+    ///
+    /// # Errors
+    /// As [`Accounts::sign_up`]; [`Error::KeyReused`] where the key belongs to another request.
+    pub async fn sign_up_once(
+        &self,
+        audience: Audience,
+        name: &str,
+        email: &str,
+        password: &str,
+        key: String,
+        now: Timestamp,
+    ) -> Result<SignedIn, Error> {
+        let person = parse_sign_up(name, email, password)?;
+        let retry = Retry { key, fingerprint: fingerprint(&person.0, &person.1) };
+        if retries::signed_up(&self.db, &retry, now).await?.is_none() {
+            match self.make(audience, person, Some(&retry), now).await {
+                // The same request may have come first while this one was hashing.
+                Err(Error::EmailTaken) if retries::signed_up(&self.db, &retry, now).await?.is_some() => {}
+                made => return made,
+            }
+        }
+        match self.sign_in(audience, email, password, now).await {
+            Err(Error::InvalidCredentials) => Err(Error::KeyReused),
+            signed_in => signed_in,
+        }
+    }
+
+    async fn make(
+        &self,
+        audience: Audience,
+        (name, email, password): (Option<Name>, Email, Password),
+        retry: Option<&Retry>,
+        now: Timestamp,
+    ) -> Result<SignedIn, Error> {
         let password_hash = self.hasher.hash(password).await?;
         let user = User { id: UserId::new(random::id(now)), email, name };
         let session = self.new_session(audience, user.id, now);
-        users::insert(&self.db, &user, &password_hash, session).await?;
+        users::insert(&self.db, &user, &password_hash, session, retry).await?;
         tracing::info!(user.id = %user.id, "signed up");
         self.signed_in(audience, user, session)
     }
@@ -136,6 +177,13 @@ impl Accounts {
         let token = self.keys.issue(audience, pointer, now, expires_at)?;
         Ok(SignedIn { user, token, expires_at })
     }
+}
+
+/// What two requests have in common that ask for the same account. The password is not in it: a hash as fast as this one
+/// would be a way to guess it.
+fn fingerprint(name: &Option<Name>, email: &Email) -> [u8; 32] {
+    let name = name.as_ref().map_or("", Name::as_str);
+    Sha256::new().chain_update(email.key()).chain_update([0]).chain_update(name).finalize().into()
 }
 
 fn parse_sign_up(name: &str, email: &str, password: &str) -> Result<(Option<Name>, Email, Password), Error> {

@@ -1,9 +1,105 @@
 //! Brings a database to the newest form. The steps are compiled in.
 
-use sqlx::{SqlitePool, migrate::Migrator};
+use sqlx::{FromRow, SqlitePool, migrate::Migrator};
+use uuid::Uuid;
+
+use crate::domain::{Search, SortKey, TaskDescription, TaskTitle};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 
+/// How many tasks are brought to the newest form at once.
+const BATCH: i64 = 500;
+
+#[derive(FromRow)]
+struct TextRow {
+    user_id: Uuid,
+    id: Uuid,
+    title: String,
+    description: Option<String>,
+}
+
 pub(super) async fn sqlite(writer: &SqlitePool) -> Result<(), String> {
-    SQLITE.run(writer).await.map_err(|cause| format!("the database could not be brought to this version: {cause}"))
+    let failed = |cause: &dyn std::fmt::Display| format!("the database could not be brought to this version: {cause}");
+    SQLITE.run(writer).await.map_err(|cause| failed(&cause))?;
+    while fold_titles(writer).await.map_err(|cause| failed(&cause))? {}
+    Ok(())
+}
+
+/// Says of tasks from before there were searches what they are sorted and found by: SQL cannot fold letters. True where
+/// there may be more of them.
+async fn fold_titles(writer: &SqlitePool) -> Result<bool, sqlx::Error> {
+    let mut transaction = writer.begin_with("begin immediate").await?;
+    let rows: Vec<TextRow> = sqlx::query_as(
+        "select user_id, id, title, description
+         from tasks
+         where title_key = '' and (user_id, id) not in (select user_id, id from task_words)
+         limit $1",
+    )
+    .bind(BATCH)
+    .fetch_all(&mut *transaction)
+    .await?;
+    for row in &rows {
+        let description = row.description.as_deref().and_then(|text| TaskDescription::parse(text).ok().flatten());
+        let words = TaskTitle::parse(&row.title).map(|title| Search::words_of(&title, description.as_ref()));
+        sqlx::query(
+            "update tasks
+             set title_key = $3
+             where user_id = $1 and id = $2",
+        )
+        .bind(row.user_id)
+        .bind(row.id)
+        .bind(SortKey::title(&row.title))
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query(
+            "insert into task_words (user_id, id, words)
+             values ($1, $2, $3)",
+        )
+        .bind(row.user_id)
+        .bind(row.id)
+        .bind(words.unwrap_or_default())
+        .execute(&mut *transaction)
+        .await?;
+    }
+    transaction.commit().await?;
+    Ok(!rows.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::sqlite::SqlitePoolOptions;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_from_before_is_sorted_counted_and_searched_like_a_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}?mode=rwc", folder.path().join("cubby.db").display());
+        let pool = SqlitePoolOptions::new().max_connections(1).connect(&url).await.unwrap();
+        let mut first = SQLITE.iter().cloned().collect::<Vec<_>>();
+        first.truncate(1);
+        Migrator { migrations: first.into(), ..Migrator::DEFAULT }.run(&pool).await.unwrap();
+        for statement in [
+            "insert into users (id, email, email_key, password_hash, created_at, updated_at)
+             values (x'01010101010101010101010101010101', 'a@b.cd', 'a@b.cd', '', 0, 0)",
+            "insert into tasks (user_id, id, title, priority, created_at, updated_at)
+             values (x'01010101010101010101010101010101', x'02020202020202020202020202020202', 'Éclair', 1, 0, 0)",
+        ] {
+            sqlx::query(statement).execute(&pool).await.unwrap();
+        }
+        sqlite(&pool).await.unwrap();
+        sqlite(&pool).await.unwrap();
+        let key: String = sqlx::query_scalar("select title_key from tasks where user_id = $1")
+            .bind(Uuid::from_bytes([1; 16]))
+            .fetch_one(&pool)
+            .await
+            .unwrap();
+        assert_eq!(key, "eclair");
+        let count: i64 =
+            sqlx::query_scalar("select tasks from task_counts where bucket = 1").fetch_one(&pool).await.unwrap();
+        assert_eq!(count, 1);
+        let found =
+            "select count(*) from task_search where task_search match '\"01010101010101010101010101010101ecl\"*'";
+        assert_eq!(sqlx::query_scalar::<_, i64>(found).fetch_one(&pool).await.unwrap(), 1);
+    }
 }

@@ -2,8 +2,12 @@
 
 mod connection;
 mod migrate;
+pub mod retries;
 pub mod sessions;
 mod stored_user;
+pub mod task_counts;
+pub mod task_lists;
+mod task_statements;
 pub mod tasks;
 pub mod users;
 

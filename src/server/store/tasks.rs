@@ -1,34 +1,23 @@
-//! Tasks. Every statement names their owner.
+//! Tasks, one at a time. Every statement names their owner.
 
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{
     Db,
-    connection::{execute, rows},
+    connection::{Connection, execute, rows},
+    retries::{self, Retry},
 };
 use crate::{
     domain::{
-        DueDate, Error, Priority, Status, Task, TaskDescription, TaskDraft, TaskId, TaskQuery, TaskTitle, Timestamp,
-        UserId,
+        DueDate, Error, Priority, Search, SortKey, Task, TaskChanges, TaskDescription, TaskDraft, TaskId, TaskTitle,
+        Timestamp, UserId,
     },
     server::problem,
 };
 
-/// One page of tasks, and what stands around it.
-pub struct TaskPage {
-    /// At most [`TaskQuery::PAGE`], newest first.
-    pub tasks: Vec<Task>,
-    /// The last task here, when there are more.
-    pub next: Option<TaskId>,
-    /// How many of all the person's tasks are open.
-    pub open: u32,
-    /// Whether the person has any task at all.
-    pub any: bool,
-}
-
 #[derive(FromRow)]
-struct TaskRow {
+pub(super) struct TaskRow {
     id: Uuid,
     title: String,
     description: Option<String>,
@@ -37,74 +26,7 @@ struct TaskRow {
     created_at: i64,
     updated_at: i64,
     completed_at: Option<i64>,
-}
-
-#[derive(FromRow)]
-struct CountRow {
-    open: i64,
-    any: i64,
-}
-
-const LIST_ALL: &str = "
-    select id, title, description, priority, due_at, created_at, updated_at, completed_at
-    from tasks
-    where user_id = $1 and id < $2
-    order by id desc
-    limit $3";
-
-const LIST_OPEN: &str = "
-    select id, title, description, priority, due_at, created_at, updated_at, completed_at
-    from tasks
-    where user_id = $1 and id < $2 and completed_at is null
-    order by id desc
-    limit $3";
-
-const LIST_COMPLETED: &str = "
-    select id, title, description, priority, due_at, created_at, updated_at, completed_at
-    from tasks
-    where user_id = $1 and id < $2 and completed_at is not null
-    order by id desc
-    limit $3";
-
-/// The tasks that a person asked for.
-///
-/// # Errors
-/// [`Error::Unavailable`].
-pub async fn list(db: &Db, owner: UserId, query: &TaskQuery) -> Result<TaskPage, Error> {
-    let sql = match query.status {
-        Status::All => LIST_ALL,
-        Status::Open => LIST_OPEN,
-        Status::Completed => LIST_COMPLETED,
-    };
-    let mut conn = db.read().await?;
-    // One more than a page tells whether there is a next one.
-    let rows = rows!(
-        fetch_all,
-        conn,
-        TaskRow,
-        sql,
-        owner.uuid(),
-        query.after.map_or(Uuid::max(), TaskId::uuid),
-        i64::from(TaskQuery::PAGE) + 1,
-    )?;
-    let count = rows!(
-        fetch_one,
-        conn,
-        CountRow,
-        "select
-             (select count(*) from tasks where user_id = $1 and completed_at is null) as open,
-             (select count(*) from (select 1 from tasks where user_id = $1 limit 1) as one) as any",
-        owner.uuid(),
-    )?;
-    let more = rows.len() > usize::from(TaskQuery::PAGE);
-    let tasks =
-        rows.into_iter().take(usize::from(TaskQuery::PAGE)).map(Task::try_from).collect::<Result<Vec<_>, _>>()?;
-    Ok(TaskPage {
-        next: tasks.last().filter(|_| more).map(|task| task.id),
-        tasks,
-        open: u32::try_from(count.open).unwrap_or(u32::MAX),
-        any: count.any > 0,
-    })
+    version: u32,
 }
 
 /// One task.
@@ -112,12 +34,118 @@ pub async fn list(db: &Db, owner: UserId, query: &TaskQuery) -> Result<TaskPage,
 /// # Errors
 /// [`Error::NotFound`] where there is none with this id, or it is somebody else's.
 pub async fn find(db: &Db, owner: UserId, id: TaskId) -> Result<Task, Error> {
-    let mut conn = db.read().await?;
+    find_on(&mut db.read().await?, owner, id).await
+}
+
+/// Adds a task.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn insert(db: &Db, owner: UserId, id: TaskId, draft: TaskDraft, now: Timestamp) -> Result<Task, Error> {
+    let mut conn = db.write().await?;
+    let task = draft.into_task(id, now);
+    insert_on(&mut conn, owner, &task).await?;
+    conn.commit().await?;
+    Ok(task)
+}
+
+/// Adds a task unless this very request has added it already; what it gives is the same both times.
+///
+/// # Errors
+/// [`Error::KeyReused`] where the key belongs to another request.
+pub async fn insert_once(
+    db: &Db,
+    owner: UserId,
+    id: TaskId,
+    draft: TaskDraft,
+    retry: &Retry,
+    now: Timestamp,
+) -> Result<Task, Error> {
+    let mut conn = db.write().await?;
+    // Whoever comes second waits here until the first is done.
+    if let Some((id, made_at)) = retries::claim_task(&mut conn, owner, id, retry, now).await? {
+        return Ok(draft.into_task(id, made_at));
+    }
+    let task = draft.into_task(id, now);
+    insert_on(&mut conn, owner, &task).await?;
+    conn.commit().await?;
+    Ok(task)
+}
+
+/// Changes what is named in a task, where `may` allows it of the task as it stands. What says the same already changes
+/// nothing.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none with this id, or it is somebody else's; [`Error::Stale`] where it may not be.
+pub async fn change(
+    db: &Db,
+    owner: UserId,
+    id: TaskId,
+    changes: TaskChanges,
+    may: impl FnOnce(&Task) -> bool,
+    now: Timestamp,
+) -> Result<Task, Error> {
+    let mut conn = db.write().await?;
+    let before = find_on(&mut conn, owner, id).await?;
+    if !may(&before) {
+        return Err(Error::Stale);
+    }
+    let Some(after) = changes.of(&before, now) else { return Ok(before) };
+    execute!(
+        conn,
+        "update tasks
+         set title = $3, title_key = $4, description = $5, priority = $6, due_at = $7, completed_at = $8,
+             updated_at = $9, version = $10
+         where user_id = $1 and id = $2",
+        owner.uuid(),
+        id.uuid(),
+        after.title.as_str(),
+        SortKey::title(after.title.as_str()),
+        after.description.as_ref().map(TaskDescription::as_str),
+        after.priority.rank(),
+        after.due_date.map(|due| due.moment().millis()),
+        after.completed_at.map(Timestamp::millis),
+        after.updated_at.millis(),
+        after.version,
+    )?;
+    if after.title != before.title || after.description != before.description {
+        put_words(&mut conn, owner, &after).await?;
+    }
+    conn.commit().await?;
+    Ok(after)
+}
+
+/// Deletes a task, where `may` allows it of the task as it stands.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none with this id, or it is somebody else's; [`Error::Stale`] where it may not be.
+pub async fn delete(db: &Db, owner: UserId, id: TaskId, may: impl FnOnce(&Task) -> bool) -> Result<(), Error> {
+    let mut conn = db.write().await?;
+    if !may(&find_on(&mut conn, owner, id).await?) {
+        return Err(Error::Stale);
+    }
+    execute!(
+        conn,
+        "delete from tasks
+         where user_id = $1 and id = $2",
+        owner.uuid(),
+        id.uuid(),
+    )?;
+    conn.commit().await
+}
+
+/// Whatever stands there now may be changed.
+#[must_use]
+pub const fn as_it_stands(_: &Task) -> bool {
+    true
+}
+
+async fn find_on(conn: &mut Connection, owner: UserId, id: TaskId) -> Result<Task, Error> {
     rows!(
         fetch_optional,
         conn,
         TaskRow,
-        "select id, title, description, priority, due_at, created_at, updated_at, completed_at
+        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version
          from tasks
          where user_id = $1 and id = $2",
         owner.uuid(),
@@ -127,105 +155,35 @@ pub async fn find(db: &Db, owner: UserId, id: TaskId) -> Result<Task, Error> {
     .try_into()
 }
 
-/// Adds a task.
-///
-/// # Errors
-/// [`Error::Unavailable`].
-pub async fn insert(db: &Db, owner: UserId, id: TaskId, draft: TaskDraft, now: Timestamp) -> Result<Task, Error> {
-    let mut conn = db.write().await?;
+async fn insert_on(conn: &mut Connection, owner: UserId, task: &Task) -> Result<(), Error> {
     execute!(
         conn,
-        "insert into tasks (user_id, id, title, description, priority, due_at, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $7)",
+        "insert into tasks (user_id, id, title, title_key, description, priority, due_at, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
         owner.uuid(),
-        id.uuid(),
-        draft.title.as_str(),
-        draft.description.as_ref().map(TaskDescription::as_str),
-        draft.priority.rank(),
-        draft.due_date.map(|due| due.moment().millis()),
-        now.millis(),
+        task.id.uuid(),
+        task.title.as_str(),
+        SortKey::title(task.title.as_str()),
+        task.description.as_ref().map(TaskDescription::as_str),
+        task.priority.rank(),
+        task.due_date.map(|due| due.moment().millis()),
+        task.created_at.millis(),
     )?;
-    conn.commit().await?;
-    Ok(draft.into_task(id, now))
+    put_words(conn, owner, task).await
 }
 
-/// Replaces what a person wrote in a task.
-///
-/// # Errors
-/// [`Error::NotFound`] where there is none with this id, or it is somebody else's.
-pub async fn update(db: &Db, owner: UserId, id: TaskId, draft: &TaskDraft, now: Timestamp) -> Result<Task, Error> {
-    let mut conn = db.write().await?;
-    let row = rows!(
-        fetch_optional,
-        conn,
-        TaskRow,
-        "update tasks
-         set title = $3, description = $4, priority = $5, due_at = $6, updated_at = $7
-         where user_id = $1 and id = $2
-         returning id, title, description, priority, due_at, created_at, updated_at, completed_at",
-        owner.uuid(),
-        id.uuid(),
-        draft.title.as_str(),
-        draft.description.as_ref().map(TaskDescription::as_str),
-        draft.priority.rank(),
-        draft.due_date.map(|due| due.moment().millis()),
-        now.millis(),
-    )?;
-    conn.commit().await?;
-    row.ok_or(Error::NotFound)?.try_into()
-}
-
-/// Completes a task, or reopens it. Doing either twice changes nothing the second time.
-///
-/// # Errors
-/// [`Error::NotFound`] where there is none with this id, or it is somebody else's.
-pub async fn set_completed(
-    db: &Db,
-    owner: UserId,
-    id: TaskId,
-    completed_at: Option<Timestamp>,
-    now: Timestamp,
-) -> Result<Task, Error> {
-    let mut conn = db.write().await?;
+/// What the task can be found by.
+async fn put_words(conn: &mut Connection, owner: UserId, task: &Task) -> Result<(), Error> {
     execute!(
         conn,
-        "update tasks
-         set completed_at = $3, updated_at = $4
-         where user_id = $1 and id = $2 and (completed_at is null) <> ($3 is null)",
+        "insert into task_words (user_id, id, words)
+         values ($1, $2, $3)
+         on conflict (user_id, id) do update set words = excluded.words",
         owner.uuid(),
-        id.uuid(),
-        completed_at.map(Timestamp::millis),
-        now.millis(),
-    )?;
-    let row = rows!(
-        fetch_optional,
-        conn,
-        TaskRow,
-        "select id, title, description, priority, due_at, created_at, updated_at, completed_at
-         from tasks
-         where user_id = $1 and id = $2",
-        owner.uuid(),
-        id.uuid(),
-    )?;
-    conn.commit().await?;
-    row.ok_or(Error::NotFound)?.try_into()
-}
-
-/// Deletes a task.
-///
-/// # Errors
-/// [`Error::NotFound`] where there is none with this id, or it is somebody else's.
-pub async fn delete(db: &Db, owner: UserId, id: TaskId) -> Result<(), Error> {
-    let mut conn = db.write().await?;
-    let deleted = execute!(
-        conn,
-        "delete from tasks
-         where user_id = $1 and id = $2",
-        owner.uuid(),
-        id.uuid(),
-    )?;
-    conn.commit().await?;
-    if deleted == 0 { Err(Error::NotFound) } else { Ok(()) }
+        task.id.uuid(),
+        Search::words_of(&task.title, task.description.as_ref()),
+    )
+    .map(|_| ())
 }
 
 impl TryFrom<TaskRow> for Task {
@@ -244,6 +202,7 @@ impl TryFrom<TaskRow> for Task {
                 created_at: Timestamp::from_millis(row.created_at),
                 updated_at: Timestamp::from_millis(row.updated_at),
                 completed_at: row.completed_at.map(Timestamp::from_millis),
+                version: row.version,
             }),
             _ => Err(problem::internal("a stored task cannot be read", row.id)),
         }

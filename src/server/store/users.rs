@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     Db,
     connection::{execute, failed, rows, try_execute},
+    retries::{self, Retry},
     sessions::{self, NewSession},
     stored_user::user,
 };
@@ -31,7 +32,14 @@ struct CredentialsRow {
 ///
 /// # Errors
 /// [`Error::EmailTaken`] where another has this e-mail in whatever letter case; the database decides.
-pub async fn insert(db: &Db, user: &User, password_hash: &str, session: NewSession) -> Result<(), Error> {
+/// [`Error::KeyReused`] where the key of the request is taken.
+pub async fn insert(
+    db: &Db,
+    user: &User,
+    password_hash: &str,
+    session: NewSession,
+    retry: Option<&Retry>,
+) -> Result<(), Error> {
     let mut conn = db.write().await?;
     try_execute!(
         conn,
@@ -48,6 +56,9 @@ pub async fn insert(db: &Db, user: &User, password_hash: &str, session: NewSessi
         Some(violation) if violation.is_unique_violation() => Error::EmailTaken,
         _ => failed(cause),
     })?;
+    if let Some(retry) = retry {
+        retries::claim_sign_up(&mut conn, user.id, retry, session.now).await?;
+    }
     sessions::insert_on(&mut conn, session).await?;
     conn.commit().await
 }

@@ -75,6 +75,7 @@ mod tests {
             created_at: now,
             updated_at: now,
             completed_at: completed.then_some(now),
+            version: 1,
         };
         let due = due(&task, now).unwrap();
         (due.words, due.class)

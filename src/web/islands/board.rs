@@ -45,7 +45,7 @@ pub(super) struct Refusal {
 /// The list in this tab.
 #[derive(Clone, Copy)]
 pub(super) struct Board {
-    pub query: TaskQuery,
+    pub query: StoredValue<TaskQuery>,
     pub now: Timestamp,
     pub rows: RwSignal<Vec<Row>>,
     pub open: RwSignal<u32>,
@@ -61,7 +61,7 @@ impl Board {
     pub fn new(shelf: Shelf) -> Self {
         let rows: Vec<_> = (0..).zip(shelf.tasks).map(|(key, task)| Row::new(key, task)).collect();
         Self {
-            query: shelf.query,
+            query: StoredValue::new(shelf.query),
             now: shelf.now,
             next_key: StoredValue::new(u32::try_from(rows.len()).unwrap_or(u32::MAX)),
             rows: RwSignal::new(rows),
@@ -74,7 +74,7 @@ impl Board {
 
     /// The rows that belong under the tab that is open.
     pub fn shown(self) -> Vec<Row> {
-        let status = self.query.status;
+        let status = self.query.with_value(|query| query.status);
         let mut rows = self.rows.get();
         if status != Status::All {
             rows.retain(|row| row.state.with(|state| status.admits(&state.task)));

@@ -16,7 +16,7 @@ use crate::domain::{Field, Status, TaskQuery};
 #[island]
 pub fn TaskBoard(children: Children) -> impl IntoView {
     let shelf = Shelf::here();
-    let (query, any) = (shelf.query, shelf.any);
+    let (query, any) = (shelf.query.clone(), shelf.any);
     let board = Board::new(shelf);
     let add = move |event| {
         if let Some((form, draft)) = browser::drafted(&event) {
@@ -34,7 +34,7 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
         <p class="unseen" role="status">{move || board.said.get()}</p>
         <div on:submit=add>{children()}</div>
         {move || if board.shown().is_empty() {
-            Either::Left(blank(query, any || board.rows.with(|rows| !rows.is_empty())))
+            Either::Left(blank(&query, any || board.rows.with(|rows| !rows.is_empty())))
         } else {
             Either::Right(view! {
                 <ul class="tasks well" role="list" aria-label="Tasks">
@@ -53,7 +53,7 @@ fn open_tasks(count: u32) -> String {
 }
 
 /// Something friendly where there is nothing.
-fn blank(query: TaskQuery, any: bool) -> impl IntoView {
+fn blank(query: &TaskQuery, any: bool) -> impl IntoView + use<> {
     let (drawing, heading, words, link) = match query.status {
         _ if query.after.is_some() => {
             (NOTHING, "No more tasks", "You have seen them all.", Some((query.first_page(), "First page")))

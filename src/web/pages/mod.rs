@@ -1,6 +1,7 @@
 //! Whole pages, each a handler: what it needs is in its signature, what it says is a view.
 
 pub mod account;
+pub mod api_docs;
 mod document;
 pub mod error;
 pub mod home;

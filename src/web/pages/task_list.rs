@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Field, Status, TaskId, TaskQuery},
+    domain::{Cursor, Field, Status, TaskQuery},
     web::{
         attempt::Attempt,
         components::{
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// One line that unfolds.
-pub fn composer(query: TaskQuery, attempt: Option<&Attempt>) -> impl IntoView + use<> {
+pub fn composer(query: &TaskQuery, attempt: Option<&Attempt>) -> impl IntoView + use<> {
     let attempt = attempt.filter(|attempt| attempt.function == "add_task");
     let typed = |field| attempt.and_then(|attempt| attempt.value(field)).unwrap_or_default().to_owned();
     let problem = |field| attempt.and_then(|attempt| attempt.problem(field));
@@ -41,22 +41,23 @@ pub fn composer(query: TaskQuery, attempt: Option<&Attempt>) -> impl IntoView + 
 }
 
 /// Which tasks to show. A list that is empty has no filters; the island shows them with the first task.
-pub fn filters(query: TaskQuery, any: bool) -> impl IntoView {
-    let tab = move |status: Status| {
-        let href = format!("/tasks{}", TaskQuery { status, after: None });
+pub fn filters(query: &TaskQuery, any: bool) -> impl IntoView + use<> {
+    let tab = |status: Status| {
+        let href = format!("/tasks{}", TaskQuery { status, ..query.first_page() });
         view! { <a href=href aria-current=(query.status == status).then_some("page")>{status.label()}</a> }
     };
+    let tabs = Status::ALL.map(tab);
     view! {
         <search class="filters" hidden=!any>
-            <div class="filters-row"><nav class="tabs" aria-label="Show">{Status::ALL.map(tab)}</nav></div>
+            <div class="filters-row"><nav class="tabs" aria-label="Show">{tabs}</nav></div>
         </search>
     }
 }
 
 /// The way to older tasks and back.
-pub fn older(query: TaskQuery, next: Option<TaskId>) -> impl IntoView {
-    let first = query.after.map(|_| format!("/tasks{}", query.first_page()));
-    let older = next.map(|id| format!("/tasks{}", TaskQuery { after: Some(id), ..query }));
+pub fn older(query: &TaskQuery, next: Option<Cursor>) -> impl IntoView + use<> {
+    let first = query.after.as_ref().map(|_| format!("/tasks{}", query.first_page()));
+    let older = next.map(|cursor| format!("/tasks{}", query.page_after(cursor)));
     (first.is_some() || older.is_some()).then(|| {
         view! {
             <nav class="list-foot" aria-label="Pages">

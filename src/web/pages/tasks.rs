@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     domain::{Error, TaskQuery},
-    server::store::tasks::{self, TaskPage},
+    server::store::{
+        task_counts,
+        task_lists::{self, Stretch, TaskPage},
+    },
     web::{
         islands::{Shelf, TaskBoard},
         json,
@@ -23,18 +26,21 @@ use crate::{
 pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Failure> {
     let pairs = visit.pairs();
     let query = TaskQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let page = tasks::list(&visit.state.db, person.user.id, &query).await?;
-    let TaskPage { tasks, next, open, any } = page;
-    let shelf = Shelf { query, now: visit.now(), tasks, open, any };
+    let TaskPage { tasks, next } =
+        task_lists::list(&visit.state.db, person.user.id, &query, Stretch::default()).await?;
+    let counts = task_counts::find(&visit.state.db, person.user.id).await?;
+    let any = counts.any();
+    let shelf = Shelf { query: query.clone(), now: visit.now(), tasks, open: counts.open(), any };
     // A tag in a title would end the element.
     let data = json::write(&shelf).unwrap_or_default().replace('<', "\\u003c");
     let attempt = visit.attempt.clone();
     Ok(visit.live_page("Tasks", &person.user, move || {
         provide_context(shelf);
+        let foot = older(&query, next);
         view! {
             <main id="main" class="page">
-                <TaskBoard>{composer(query, attempt.as_ref())}{filters(query, any)}</TaskBoard>
-                {older(query, next)}
+                <TaskBoard>{composer(&query, attempt.as_ref())}{filters(&query, any)}</TaskBoard>
+                {foot}
                 <script type="application/json" id=Shelf::ID inner_html=data></script>
             </main>
         }

@@ -45,7 +45,7 @@ pub async fn update_task(
     let asked = super::request::asked()?;
     let owner = asked.person().await?.user.id;
     let draft = TaskDraft::parse(&title, &description, &priority, &due_date)?;
-    tasks::update(&asked.state.db, owner, id, &draft, asked.now()).await
+    tasks::change(&asked.state.db, owner, id, draft.into(), tasks::as_it_stands, asked.now()).await
 }
 
 /// Completes a task, or reopens it.
@@ -54,12 +54,12 @@ pub async fn update_task(
 /// [`Error::NotFound`] where it is gone.
 #[server(prefix = "/fn", output = Json, endpoint = "complete_task")]
 pub async fn complete_task(id: TaskId, completed: bool) -> Result<Task, Error> {
-    use crate::server::store::tasks;
+    use crate::{domain::TaskChanges, server::store::tasks};
 
     let asked = super::request::asked()?;
     let owner = asked.person().await?.user.id;
-    let now = asked.now();
-    tasks::set_completed(&asked.state.db, owner, id, completed.then_some(now), now).await
+    let changes = TaskChanges::completed(completed);
+    tasks::change(&asked.state.db, owner, id, changes, tasks::as_it_stands, asked.now()).await
 }
 
 /// Deletes a task.
@@ -72,5 +72,5 @@ pub async fn delete_task(id: TaskId) -> Result<(), Error> {
 
     let asked = super::request::asked()?;
     let owner = asked.person().await?.user.id;
-    tasks::delete(&asked.state.db, owner, id).await
+    tasks::delete(&asked.state.db, owner, id, tasks::as_it_stands).await
 }

@@ -1,0 +1,107 @@
+//! What a person looks for among their tasks.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{TaskDescription, TaskTitle, text};
+
+/// As long as a title: nobody remembers more of one.
+pub(super) const MAX_CHARS: usize = 200;
+
+/// 1 to 200 characters, without the space around them. Each word of it is the beginning of a word that is looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Search(String);
+
+impl Search {
+    /// `None` where nothing was typed.
+    ///
+    /// # Errors
+    /// A sentence, where there is too much, or a NUL in it.
+    pub fn parse(raw: &str) -> Result<Option<Self>, &'static str> {
+        let search = raw.trim();
+        if search.contains('\0') {
+            Err("Search must not contain the character NUL")
+        } else if text::chars(search) > MAX_CHARS {
+            Err("Search must be at most 200 characters")
+        } else {
+            Ok((!search.is_empty()).then(|| Self(search.to_owned())))
+        }
+    }
+
+    /// What was typed, as far as it is looked at.
+    #[must_use]
+    pub fn beginning(raw: &str) -> Option<Self> {
+        let search: String = raw.trim().chars().filter(|&sign| sign != '\0').take(MAX_CHARS).collect();
+        Self::parse(&search).ok().flatten()
+    }
+
+    /// As it was typed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The beginnings of words that are looked for, without letter case and accents. There may be none: nothing is found
+    /// by "!" alone.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        text::words(&self.0)
+    }
+
+    /// What a task can be found by: its words, folded, with one space between them.
+    #[must_use]
+    pub fn words_of(title: &TaskTitle, description: Option<&TaskDescription>) -> String {
+        let mut words = text::words(title.as_str());
+        words.extend(description.map(|description| text::words(description.as_str())).unwrap_or_default());
+        words.join(" ")
+    }
+}
+
+impl fmt::Display for Search {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for Search {
+    type Error = &'static str;
+
+    fn try_from(raw: String) -> Result<Self, Self::Error> {
+        Self::parse(&raw)?.ok_or("nothing to look for")
+    }
+}
+
+impl From<Search> for String {
+    fn from(search: Search) -> Self {
+        search.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_search_has_at_most_200_characters_and_may_be_left_out() {
+        assert_eq!(Search::parse("  "), Ok(None));
+        assert_eq!(Search::parse(" milk ").unwrap().unwrap().as_str(), "milk");
+        assert!(Search::parse(&"é".repeat(200)).is_ok());
+        assert!(Search::parse(&"é".repeat(201)).is_err());
+        assert!(Search::parse("a\0b").is_err());
+        assert_eq!(Search::beginning(&"é".repeat(10_000)).unwrap().as_str(), "é".repeat(200));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(raw in any::<String>()) {
+            if let Some(search) = Search::beginning(&raw) {
+                prop_assert_eq!(Search::parse(search.as_str()), Ok(Some(search.clone())));
+                prop_assert!(search.words().len() <= MAX_CHARS);
+            }
+        }
+    }
+}

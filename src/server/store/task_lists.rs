@@ -1,0 +1,137 @@
+//! Lists of tasks: filtered, searched, sorted, a page at a time.
+
+use uuid::Uuid;
+
+use super::{
+    Db,
+    connection::rows,
+    task_counts::Buckets,
+    task_statements::{COUNT_FOUND, Statements},
+    tasks::TaskRow,
+};
+use crate::domain::{Cursor, DueDate, Error, Search, SortBy, SortKey, Task, TaskQuery, UserId};
+
+/// Which stretch of a list is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Stretch {
+    pub limit: u16,
+    /// How many to pass over first.
+    pub offset: u32,
+}
+
+impl Default for Stretch {
+    /// A page of the list in a browser.
+    fn default() -> Self {
+        Self { limit: TaskQuery::PAGE, offset: 0 }
+    }
+}
+
+/// A stretch of a list.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct TaskPage {
+    pub tasks: Vec<Task>,
+    /// The last task here, when there are more.
+    pub next: Option<Cursor>,
+}
+
+/// The tasks that a person asked for.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn list(db: &Db, owner: UserId, query: &TaskQuery, stretch: Stretch) -> Result<TaskPage, Error> {
+    let limit = usize::from(stretch.limit);
+    // One more than was asked for tells whether there is a next one.
+    let rows = fetch(db, owner, query, i64::from(stretch.limit) + 1, i64::from(stretch.offset)).await?;
+    let more = rows.len() > limit;
+    let tasks = rows.into_iter().take(limit).map(Task::try_from).collect::<Result<Vec<_>, _>>()?;
+    Ok(TaskPage { next: tasks.last().filter(|_| more).map(|task| Cursor::at(task, query.sort.by)), tasks })
+}
+
+/// How many tasks a search finds.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn count_found(db: &Db, owner: UserId, query: &TaskQuery, search: &Search) -> Result<u32, Error> {
+    let Some(pattern) = pattern(owner, search) else { return Ok(0) };
+    let mut conn = db.read().await?;
+    let (count,): (i64,) =
+        rows!(fetch_one, conn, (i64,), COUNT_FOUND, owner.uuid(), Buckets::of(query).mask(), pattern)?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+async fn fetch(db: &Db, owner: UserId, query: &TaskQuery, limit: i64, offset: i64) -> Result<Vec<TaskRow>, Error> {
+    let statements = Statements::of(query.sort);
+    let buckets = Buckets::of(query);
+    let (key, id) = start(query);
+    let (mask, owner_id) = (buckets.mask(), owner.uuid());
+    let pattern = match &query.search {
+        None => None,
+        Some(search) => match pattern(owner, search) {
+            Some(pattern) => Some(pattern),
+            None => return Ok(Vec::new()),
+        },
+    };
+    let mut conn = db.read().await?;
+    match (pattern, key) {
+        (None, Key::None) if buckets == Buckets::ALL => {
+            rows!(fetch_all, conn, TaskRow, statements.unfiltered, owner_id, id, limit, offset)
+        }
+        (None, Key::None) => rows!(fetch_all, conn, TaskRow, statements.filtered, owner_id, mask, id, limit, offset),
+        (None, Key::Number(key)) => {
+            rows!(fetch_all, conn, TaskRow, statements.filtered, owner_id, mask, id, limit, offset, key)
+        }
+        (None, Key::Text(key)) => {
+            rows!(fetch_all, conn, TaskRow, statements.filtered, owner_id, mask, id, limit, offset, key)
+        }
+        (Some(pattern), Key::None) => {
+            rows!(fetch_all, conn, TaskRow, statements.searched, owner_id, mask, pattern, id, limit, offset)
+        }
+        (Some(pattern), Key::Number(key)) => {
+            rows!(fetch_all, conn, TaskRow, statements.searched, owner_id, mask, pattern, id, limit, offset, key)
+        }
+        (Some(pattern), Key::Text(key)) => {
+            rows!(fetch_all, conn, TaskRow, statements.searched, owner_id, mask, pattern, id, limit, offset, key)
+        }
+    }
+}
+
+/// What stands beside the id where a page begins.
+enum Key {
+    None,
+    Number(i64),
+    Text(String),
+}
+
+/// Where the page begins: after the cursor, or before everything.
+fn start(query: &TaskQuery) -> (Key, Uuid) {
+    // Newest and highest first are the orders that go down.
+    let goes_down = matches!(query.sort.by, SortBy::Created | SortBy::Priority) != query.sort.is_turned;
+    if let Some(Cursor { key, id }) = &query.after {
+        let key = match key {
+            SortKey::Created => Key::None,
+            SortKey::Due(due) => Key::Number(due.map_or(UNDATED, |due: DueDate| due.moment().millis())),
+            SortKey::Priority(priority) => Key::Number(i64::from(priority.rank())),
+            SortKey::Title(title) => Key::Text(title.clone()),
+        };
+        return (key, id.uuid());
+    }
+    let key = match query.sort.by {
+        SortBy::Created => Key::None,
+        SortBy::Due | SortBy::Priority => Key::Number(if goes_down { i64::MAX } else { i64::MIN }),
+        SortBy::Title => Key::Text(if goes_down { char::MAX.to_string() } else { String::new() }),
+    };
+    (key, if goes_down { Uuid::max() } else { Uuid::nil() })
+}
+
+/// As the column `due_key` has it.
+const UNDATED: i64 = i64::MAX;
+
+/// What the engine is asked for: every word of the search, as the beginning of one of this person's words. Words are
+/// letters and digits alone, so nothing in them is an operator. `None` where there is no word.
+fn pattern(owner: UserId, search: &Search) -> Option<String> {
+    let owner = owner.uuid().simple().to_string();
+    let words: Vec<_> = search.words().iter().map(|word| format!("\"{owner}{word}\"*")).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}

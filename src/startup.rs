@@ -26,7 +26,7 @@ use crate::{
         auth::{accounts::Accounts, key_file, password::Hasher},
         clock::Clock,
         config::{Command, CommandLine, Config, LogFormat},
-        http::{csrf, headers, listen, log},
+        http::{client, csrf, headers, listen, log},
         problem,
         state::AppState,
         store::Db,
@@ -121,6 +121,7 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.config.clone(), headers::set))
         .layer(from_fn(log::requests))
+        .layer(from_fn_with_state(state.config.clone(), client::find))
         .with_state(state);
     Ok(router)
 }

@@ -19,7 +19,7 @@ mod user;
 pub use due_date::DueDate;
 pub use email::Email;
 pub use error::{Error, Field, Problem};
-pub use id::{SessionId, TaskId, UserId};
+pub use id::{DeviceId, SessionId, TaskId, UserId};
 pub use local_path::LocalPath;
 pub use name::Name;
 pub use password::Password;

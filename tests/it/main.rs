@@ -12,6 +12,7 @@ mod architecture;
 mod attacks;
 mod browser;
 mod forms;
+mod guessing;
 mod headers;
 mod isolation;
 mod pages;

@@ -54,7 +54,7 @@ impl Program {
 
     fn signs_up(&self, email: &str) -> String {
         let answer = self.posts("/fn/sign_up", &[("email", email), ("password", PASSWORD)], "").unwrap();
-        answer.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap().to_owned()
+        answer.split("set-cookie: ").find(|cookie| cookie.starts_with("cubby=")).unwrap().split(';').next().unwrap().to_owned()
     }
 
     fn kill(mut self) {

@@ -3,11 +3,14 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{
+    caller::Caller,
+    device,
     password::{Hasher, Verdict},
+    throttle::Throttle,
     token::{Audience, Pointer, TokenKeys},
 };
 use crate::{
-    domain::{Email, Error, Name, Password, Problem, SessionId, Timestamp, User, UserId},
+    domain::{DeviceId, Email, Error, Name, Password, Problem, SessionId, Timestamp, User, UserId},
     server::{
         config::Config,
         random,
@@ -24,7 +27,8 @@ use crate::{
 pub struct Accounts {
     pub(super) db: Db,
     pub(super) keys: Arc<TokenKeys>,
-    hasher: Hasher,
+    pub(super) hasher: Hasher,
+    pub(super) throttle: Throttle,
     /// How long a session lasts that nobody uses.
     pub(super) session_idle: Duration,
     session_max: Duration,
@@ -37,6 +41,8 @@ pub struct SignedIn {
     pub user: User,
     pub token: String,
     pub expires_at: Timestamp,
+    /// What a browser keeps to be known by at its next sign-in.
+    pub devices: String,
 }
 
 impl Accounts {
@@ -44,6 +50,7 @@ impl Accounts {
     #[must_use]
     pub fn new(db: Db, keys: TokenKeys, hasher: Hasher, config: &Config) -> Self {
         Self {
+            throttle: Throttle::new(db.clone(), &config.guessing),
             db,
             keys: Arc::new(keys),
             hasher,
@@ -55,31 +62,41 @@ impl Accounts {
     /// Makes an account and signs its person in.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with everything that is wrong, [`Error::EmailTaken`], [`Error::Unavailable`].
+    /// [`Error::Invalid`] with everything that is wrong, [`Error::EmailTaken`], [`Error::TooManyAttempts`] where too many
+    /// came from one address, [`Error::Unavailable`].
     pub async fn sign_up(
         &self,
         audience: Audience,
+        caller: &Caller,
         name: &str,
         email: &str,
         password: &str,
         now: Timestamp,
     ) -> Result<SignedIn, Error> {
         let (name, email, password) = parse_sign_up(name, email, password)?;
-        let password_hash = self.hasher.hash(password).await?;
+        let stake = self.throttle.sign_up(caller.counted, now).await?;
+        let password_hash = match self.hasher.hash(password).await {
+            Ok(hash) => hash,
+            Err(busy) => {
+                self.throttle.give_back(stake, now).await?;
+                return Err(busy);
+            }
+        };
         let user = User { id: UserId::new(random::id(now)), email, name };
         let session = self.new_session(audience, user.id, now);
         users::insert(&self.db, &user, &password_hash, session).await?;
         tracing::info!(user.id = %user.id, "signed up");
-        self.signed_in(audience, user, session)
+        self.signed_in(audience, caller, None, user, session)
     }
 
-    /// Signs a person in. An unknown e-mail costs the same hash as a known one.
+    /// Signs a person in. An unknown e-mail costs the same hash as a known one, and is counted as one.
     ///
     /// # Errors
-    /// [`Error::InvalidCredentials`] whatever was wrong, [`Error::Unavailable`].
+    /// [`Error::InvalidCredentials`] whatever was wrong, [`Error::TooManyAttempts`], [`Error::Unavailable`].
     pub async fn sign_in(
         &self,
         audience: Audience,
+        caller: &Caller,
         email: &str,
         password: &str,
         now: Timestamp,
@@ -88,8 +105,20 @@ impl Accounts {
             Ok(email) => users::credentials(&self.db, &email).await?,
             Err(_) => None,
         };
+        let known = found
+            .as_ref()
+            .and_then(|found| device::known(&self.keys, caller, found.user.id, found.devices_since, now));
+        let stake = self.throttle.sign_in(email, known, caller.counted, now).await.inspect_err(|_| {
+            tracing::info!(user.id = found.as_ref().map(|found| tracing::field::display(found.user.id)), "sign-in put off");
+        })?;
         let (user, hash) = found.map(|found| (found.user, found.password_hash)).unzip();
-        let verdict = self.hasher.verify(Password::claim(password), hash.clone()).await?;
+        let verdict = match self.hasher.verify(Password::claim(password), hash.clone()).await {
+            Ok(verdict) => verdict,
+            Err(busy) => {
+                self.throttle.give_back(stake, now).await?;
+                return Err(busy);
+            }
+        };
         let (Some(user), Some(hash)) = (user, hash) else {
             tracing::info!("sign-in failed: no such account");
             return Err(Error::InvalidCredentials);
@@ -102,10 +131,11 @@ impl Accounts {
             Verdict::Right => {}
             Verdict::RightButOld(new) => users::rehash(&self.db, user.id, &hash, &new).await?,
         }
+        self.throttle.was_right(stake, now).await?;
         let session = self.new_session(audience, user.id, now);
         sessions::insert(&self.db, session).await?;
         tracing::info!(user.id = %user.id, "signed in");
-        self.signed_in(audience, user, session)
+        self.signed_in(audience, caller, known, user, session)
     }
 
     /// Ends a session. Its token is refused from the next request on.
@@ -130,11 +160,19 @@ impl Accounts {
         }
     }
 
-    fn signed_in(&self, audience: Audience, user: User, session: NewSession) -> Result<SignedIn, Error> {
+    fn signed_in(
+        &self,
+        audience: Audience,
+        caller: &Caller,
+        known: Option<DeviceId>,
+        user: User,
+        session: NewSession,
+    ) -> Result<SignedIn, Error> {
         let NewSession { now, expires_at, .. } = session;
         let pointer = Pointer { user: user.id, session: session.id };
         let token = self.keys.issue(audience, pointer, now, expires_at)?;
-        Ok(SignedIn { user, token, expires_at })
+        let devices = device::introduce(&self.keys, caller, user.id, known, now)?;
+        Ok(SignedIn { user, token, expires_at, devices })
     }
 }
 

@@ -9,6 +9,12 @@ use crate::server::config::Config;
 const OVER_HTTPS: &str = "__Host-cubby";
 const OVER_HTTP: &str = "cubby";
 
+/// What a browser is known by at sign-in. It stays when a session ends.
+const DEVICES_OVER_HTTPS: &str = "__Host-cubby-device";
+const DEVICES_OVER_HTTP: &str = "cubby-device";
+/// How long a browser is known that does not sign in again.
+pub(super) const DEVICES_LAST: std::time::Duration = std::time::Duration::from_hours(365 * 24);
+
 /// The token that came with a request.
 #[must_use]
 pub fn read(cookies: &Cookies, config: &Config) -> Option<String> {
@@ -17,19 +23,39 @@ pub fn read(cookies: &Cookies, config: &Config) -> Option<String> {
 
 /// Gives the browser a token to keep.
 pub fn set(cookies: &Cookies, config: &Config, token: String) {
-    let lasts = Duration::seconds(i64::from(config.session_max_days) * 24 * 60 * 60);
-    cookies.add(build(config, token).max_age(lasts).build());
+    let lasts = Duration::days(i64::from(config.session_max_days));
+    cookies.add(build(config, name(config), token).max_age(lasts).build());
 }
 
 /// Takes it back.
 pub fn clear(cookies: &Cookies, config: &Config) {
-    cookies.remove(build(config, String::new()).build());
+    cookies.remove(build(config, name(config), String::new()).build());
+}
+
+/// The notes by which accounts know this browser.
+#[must_use]
+pub fn read_devices(cookies: &Cookies, config: &Config) -> Option<String> {
+    cookies.get(devices_name(config)).map(|cookie| cookie.value().to_owned())
+}
+
+/// Gives the browser its notes to keep.
+pub fn set_devices(cookies: &Cookies, config: &Config, notes: String) {
+    let lasts = Duration::try_from(DEVICES_LAST).unwrap_or(Duration::MAX);
+    cookies.add(build(config, devices_name(config), notes).max_age(lasts).build());
 }
 
 fn name(config: &Config) -> &'static str {
     if config.is_https() { OVER_HTTPS } else { OVER_HTTP }
 }
 
-fn build(config: &Config, value: String) -> tower_cookies::cookie::CookieBuilder<'static> {
-    Cookie::build((name(config), value)).http_only(true).same_site(SameSite::Lax).path("/").secure(config.is_https())
+fn devices_name(config: &Config) -> &'static str {
+    if config.is_https() { DEVICES_OVER_HTTPS } else { DEVICES_OVER_HTTP }
+}
+
+fn build(
+    config: &Config,
+    name: &'static str,
+    value: String,
+) -> tower_cookies::cookie::CookieBuilder<'static> {
+    Cookie::build((name, value)).http_only(true).same_site(SameSite::Lax).path("/").secure(config.is_https())
 }

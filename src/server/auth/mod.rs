@@ -1,9 +1,14 @@
 //! Who is asking.
 
 pub mod accounts;
+pub mod agent;
+pub mod caller;
 pub mod cookie;
 pub mod current_user;
+pub mod device;
 pub mod hmac;
 pub mod key_file;
+pub mod limit;
 pub mod password;
+pub mod throttle;
 pub mod token;

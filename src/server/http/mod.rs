@@ -1,6 +1,7 @@
 //! Layers that belong to no subject.
 
 pub mod assets;
+pub mod client;
 pub mod csrf;
 pub mod headers;
 pub mod listen;

@@ -5,6 +5,7 @@ mod migrate;
 pub mod sessions;
 mod stored_user;
 pub mod tasks;
+pub mod tries;
 pub mod users;
 
 use std::{path::Path, str::FromStr, time::Duration};

@@ -9,7 +9,7 @@ use super::{
     sessions::{self, NewSession},
     stored_user::user,
 };
-use crate::domain::{Email, Error, Name, User, UserId};
+use crate::domain::{Email, Error, Name, Timestamp, User, UserId};
 
 /// What signing in needs to know of an account.
 pub struct Credentials {
@@ -17,6 +17,8 @@ pub struct Credentials {
     pub user: User,
     /// Their password's PHC string.
     pub password_hash: String,
+    /// Browsers that were known before this are not any more.
+    pub devices_since: Timestamp,
 }
 
 #[derive(FromRow)]
@@ -25,6 +27,7 @@ struct CredentialsRow {
     email: String,
     name: Option<String>,
     password_hash: String,
+    devices_since: i64,
 }
 
 /// Makes an account and begins its first session: both or neither.
@@ -62,13 +65,19 @@ pub async fn credentials(db: &Db, email: &Email) -> Result<Option<Credentials>, 
         fetch_optional,
         conn,
         CredentialsRow,
-        "select id, email, name, password_hash
+        "select id, email, name, password_hash, devices_since
          from users
          where email_key = $1",
         email.key(),
     )?;
-    row.map(|row| Ok(Credentials { user: user(row.id, row.email, row.name)?, password_hash: row.password_hash }))
-        .transpose()
+    row.map(|row| {
+        Ok(Credentials {
+            user: user(row.id, row.email, row.name)?,
+            password_hash: row.password_hash,
+            devices_since: Timestamp::from_millis(row.devices_since),
+        })
+    })
+    .transpose()
 }
 
 /// Replaces a password's hash by one of the same password with today's parameters.

@@ -8,7 +8,7 @@ use tower_cookies::Cookies;
 use crate::{
     domain::{Error, Timestamp},
     server::{
-        auth::{accounts::SignedIn, cookie, current_user::CurrentUser, token::Audience},
+        auth::{accounts::SignedIn, caller::Caller, cookie, current_user::CurrentUser, token::Audience},
         problem,
         state::AppState,
     },
@@ -51,6 +51,12 @@ impl Asked {
         self.state.accounts.current_user(Audience::Web, token.as_deref(), self.now()).await
     }
 
+    /// Who asks, as far as that can be seen from outside.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        Caller::browser(&self.parts.headers, &self.parts.extensions, &self.state.config)
+    }
+
     /// The time of the request.
     #[must_use]
     pub fn now(&self) -> Timestamp {
@@ -64,8 +70,9 @@ impl Asked {
         form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
     }
 
-    /// Signs the browser in.
+    /// Signs the browser in, and makes it known to the account.
     pub fn keep(&self, session: SignedIn) {
+        cookie::set_devices(&self.cookies, &self.state.config, session.devices);
         cookie::set(&self.cookies, &self.state.config, session.token);
     }
 

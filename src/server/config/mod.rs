@@ -1,8 +1,14 @@
 //! Every setting: a flag, a variable of the environment, a default. The only reader of the environment.
 
+mod guessing;
+mod proxies;
+
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+pub use guessing::Guessing;
+pub use proxies::TrustedProxies;
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -62,6 +68,14 @@ pub struct Config {
     /// Accept forms and set cookies only over HTTPS
     #[arg(long, env = "CUBBY_REQUIRE_HTTPS", default_value = "false", default_missing_value = "true", num_args = 0..=1, action = ArgAction::Set, global = true)]
     pub require_https: bool,
+
+    /// Addresses of proxies, as `10.0.0.0/8,::1`: of their requests, X-Forwarded-For says who asks
+    #[arg(long, env = "CUBBY_TRUSTED_PROXIES", default_value = "", hide_default_value = true, global = true)]
+    pub trusted_proxies: TrustedProxies,
+
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub guessing: Guessing,
 
     /// Days after which a session that nobody uses expires
     #[arg(long, env = "CUBBY_SESSION_IDLE_DAYS", default_value = "7", value_parser = clap::value_parser!(u16).range(1..=3650), global = true)]

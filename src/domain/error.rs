@@ -84,6 +84,8 @@ pub enum Field {
     Name,
     Email,
     Password,
+    CurrentPassword,
+    Confirm,
     Title,
     Description,
     Priority,
@@ -98,6 +100,8 @@ impl Field {
             Self::Name => "name",
             Self::Email => "email",
             Self::Password => "password",
+            Self::CurrentPassword => "current_password",
+            Self::Confirm => "confirm",
             Self::Title => "title",
             Self::Description => "description",
             Self::Priority => "priority",
@@ -112,6 +116,8 @@ impl Field {
             Self::Name => "Name",
             Self::Email => "Email",
             Self::Password => "Password",
+            Self::CurrentPassword => "Current password",
+            Self::Confirm => "Type DELETE to confirm",
             Self::Title => "Title",
             Self::Description => "Description",
             Self::Priority => "Priority",
@@ -140,6 +146,10 @@ pub enum Problem {
     PasswordIsEmail,
     #[error("Password is too easy to guess: it is your name")]
     PasswordIsName,
+    #[error("That is not your current password")]
+    CurrentPasswordWrong,
+    #[error("Type the word DELETE, in capitals")]
+    NotConfirmed,
     #[error("Title is required")]
     TitleRequired,
     #[error("Title must be at most {} characters", task::TITLE_MAX_CHARS)]
@@ -167,6 +177,8 @@ impl Problem {
             | Self::PasswordCommon
             | Self::PasswordIsEmail
             | Self::PasswordIsName => Field::Password,
+            Self::CurrentPasswordWrong => Field::CurrentPassword,
+            Self::NotConfirmed => Field::Confirm,
             Self::TitleRequired | Self::TitleTooLong => Field::Title,
             Self::DescriptionTooLong => Field::Description,
             Self::PriorityUnknown => Field::Priority,

@@ -13,6 +13,7 @@ mod priority;
 mod task;
 mod task_query;
 mod text;
+mod theme;
 mod timestamp;
 mod user;
 
@@ -26,5 +27,6 @@ pub use password::Password;
 pub use priority::Priority;
 pub use task::{Task, TaskDescription, TaskDraft, TaskTitle};
 pub use task_query::{Status, TaskQuery};
+pub use theme::Theme;
 pub use timestamp::Timestamp;
 pub use user::User;

@@ -106,6 +106,9 @@ fn page_of(function: &str, typed: &[(String, String)], query: Option<&str>) -> S
     let path = match function {
         "sign_up" => "/signup".to_owned(),
         "sign_in" => "/signin".to_owned(),
+        "update_profile" | "set_theme" | "change_password" | "end_session" | "end_other_sessions" | "delete_account" => {
+            "/account".to_owned()
+        }
         "update_task" => {
             let id = typed
                 .iter()

@@ -160,6 +160,13 @@ impl Page {
         assert!(!self.text.contains(words), "{words:?} is on the page");
     }
 
+    /// The page without what no two answers share.
+    pub fn without_nonce(&self) -> String {
+        let policy = self.header("content-security-policy").unwrap();
+        let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+        self.text.replace(nonce, "")
+    }
+
     /// What each row's link says, decoded as far as tests write it.
     pub fn titles(&self) -> Vec<String> {
         self.text

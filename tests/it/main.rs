@@ -8,9 +8,11 @@
     reason = "a test that fails should stop where it failed"
 )]
 
+mod account;
 mod architecture;
 mod attacks;
 mod browser;
+mod ended;
 mod forms;
 mod guessing;
 mod headers;

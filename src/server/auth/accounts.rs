@@ -10,7 +10,7 @@ use super::{
     token::{Audience, Pointer, TokenKeys},
 };
 use crate::{
-    domain::{DeviceId, Email, Error, Name, Password, Problem, SessionId, Timestamp, User, UserId},
+    domain::{DeviceId, Email, Error, Name, Password, Problem, SessionId, Theme, Timestamp, User, UserId},
     server::{
         config::Config,
         random,
@@ -39,6 +39,7 @@ pub struct Accounts {
 #[allow(missing_docs)]
 pub struct SignedIn {
     pub user: User,
+    pub theme: Theme,
     pub token: String,
     pub expires_at: Timestamp,
     /// What a browser keeps to be known by at its next sign-in.
@@ -83,10 +84,10 @@ impl Accounts {
             }
         };
         let user = User { id: UserId::new(random::id(now)), email, name };
-        let session = self.new_session(audience, user.id, now);
+        let session = self.new_session(audience, caller, user.id, now);
         users::insert(&self.db, &user, &password_hash, session).await?;
         tracing::info!(user.id = %user.id, "signed up");
-        self.signed_in(audience, caller, None, user, session)
+        self.signed_in(audience, caller, None, (user, Theme::System), session)
     }
 
     /// Signs a person in. An unknown e-mail costs the same hash as a known one, and is counted as one.
@@ -111,6 +112,7 @@ impl Accounts {
         let stake = self.throttle.sign_in(email, known, caller.counted, now).await.inspect_err(|_| {
             tracing::info!(user.id = found.as_ref().map(|found| tracing::field::display(found.user.id)), "sign-in put off");
         })?;
+        let theme = found.as_ref().map(|found| found.theme).unwrap_or_default();
         let (user, hash) = found.map(|found| (found.user, found.password_hash)).unzip();
         let verdict = match self.hasher.verify(Password::claim(password), hash.clone()).await {
             Ok(verdict) => verdict,
@@ -123,19 +125,19 @@ impl Accounts {
             tracing::info!("sign-in failed: no such account");
             return Err(Error::InvalidCredentials);
         };
-        match verdict {
+        let today = match verdict {
             Verdict::Wrong => {
                 tracing::info!(user.id = %user.id, "sign-in failed: wrong password");
                 return Err(Error::InvalidCredentials);
             }
-            Verdict::Right => {}
-            Verdict::RightButOld(new) => users::rehash(&self.db, user.id, &hash, &new).await?,
-        }
+            Verdict::Right => hash.clone(),
+            Verdict::RightButOld(new) => new,
+        };
+        let session = self.new_session(audience, caller, user.id, now);
+        users::sign_in(&self.db, session, &hash, &today).await?;
         self.throttle.was_right(stake, now).await?;
-        let session = self.new_session(audience, user.id, now);
-        sessions::insert(&self.db, session).await?;
         tracing::info!(user.id = %user.id, "signed in");
-        self.signed_in(audience, caller, known, user, session)
+        self.signed_in(audience, caller, known, (user, theme), session)
     }
 
     /// Ends a session. Its token is refused from the next request on.
@@ -149,30 +151,38 @@ impl Accounts {
     }
 
     /// A new session id at every sign-in, so that nobody can plant one (OWASP ASVS 5.0, 7.2.4).
-    fn new_session(&self, audience: Audience, owner: UserId, now: Timestamp) -> NewSession {
+    pub(super) fn new_session<'a>(
+        &self,
+        audience: Audience,
+        caller: &'a Caller,
+        owner: UserId,
+        now: Timestamp,
+    ) -> NewSession<'a> {
         NewSession {
             owner,
             id: SessionId::new(random::id(now)),
             audience: audience.as_str(),
+            agent: &caller.agent,
+            address: caller.address,
             now,
             expires_at: now.plus(self.session_max),
             idle_since: now.minus(self.session_idle),
         }
     }
 
-    fn signed_in(
+    pub(super) fn signed_in(
         &self,
         audience: Audience,
         caller: &Caller,
         known: Option<DeviceId>,
-        user: User,
-        session: NewSession,
+        (user, theme): (User, Theme),
+        session: NewSession<'_>,
     ) -> Result<SignedIn, Error> {
         let NewSession { now, expires_at, .. } = session;
         let pointer = Pointer { user: user.id, session: session.id };
         let token = self.keys.issue(audience, pointer, now, expires_at)?;
         let devices = device::introduce(&self.keys, caller, user.id, known, now)?;
-        Ok(SignedIn { user, token, expires_at, devices })
+        Ok(SignedIn { user, theme, token, expires_at, devices })
     }
 }
 

@@ -10,5 +10,6 @@ pub mod hmac;
 pub mod key_file;
 pub mod limit;
 pub mod password;
+pub mod profile;
 pub mod throttle;
 pub mod token;

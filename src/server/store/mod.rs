@@ -46,6 +46,8 @@ impl Db {
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true)
             .pragma("temp_store", "memory")
+            // What is deleted is written over, not left in a free page.
+            .pragma("secure_delete", "on")
             .statement_cache_capacity(128);
         let failed = |cause: sqlx::Error| format!("the database cannot be opened: {cause}");
         let writer = sqlite_pool(1).connect_with(options.clone()).await.map_err(failed)?;
@@ -81,6 +83,13 @@ impl Db {
             .await
             .map(|_| ())
             .map_err(|cause| format!("the backup could not be written: {cause}"))
+    }
+
+    /// Moves what was written beside the database into it, so that no older page lies there any more. While somebody reads
+    /// an older page, that one stays until the next time.
+    async fn leave_no_trace(&self) -> Result<(), Error> {
+        let Engine::Sqlite { writer, .. } = &self.engine;
+        sqlx::query("pragma wal_checkpoint(truncate)").execute(writer).await.map(|_| ()).map_err(connection::failed)
     }
 
     /// Waits for what is under way and closes every connection.

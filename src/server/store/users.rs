@@ -9,7 +9,7 @@ use super::{
     sessions::{self, NewSession},
     stored_user::user,
 };
-use crate::domain::{Email, Error, Name, Timestamp, User, UserId};
+use crate::domain::{Email, Error, Name, Theme, Timestamp, User, UserId};
 
 /// What signing in needs to know of an account.
 pub struct Credentials {
@@ -19,6 +19,8 @@ pub struct Credentials {
     pub password_hash: String,
     /// Browsers that were known before this are not any more.
     pub devices_since: Timestamp,
+    /// What they chose.
+    pub theme: Theme,
 }
 
 #[derive(FromRow)]
@@ -28,13 +30,14 @@ struct CredentialsRow {
     name: Option<String>,
     password_hash: String,
     devices_since: i64,
+    theme: Option<String>,
 }
 
 /// Makes an account and begins its first session: both or neither.
 ///
 /// # Errors
 /// [`Error::EmailTaken`] where another has this e-mail in whatever letter case; the database decides.
-pub async fn insert(db: &Db, user: &User, password_hash: &str, session: NewSession) -> Result<(), Error> {
+pub async fn insert(db: &Db, user: &User, password_hash: &str, session: NewSession<'_>) -> Result<(), Error> {
     let mut conn = db.write().await?;
     try_execute!(
         conn,
@@ -47,10 +50,7 @@ pub async fn insert(db: &Db, user: &User, password_hash: &str, session: NewSessi
         password_hash,
         session.now.millis(),
     )
-    .map_err(|cause| match cause.as_database_error() {
-        Some(violation) if violation.is_unique_violation() => Error::EmailTaken,
-        _ => failed(cause),
-    })?;
+    .map_err(taken_or_failed)?;
     sessions::insert_on(&mut conn, session).await?;
     conn.commit().await
 }
@@ -65,7 +65,7 @@ pub async fn credentials(db: &Db, email: &Email) -> Result<Option<Credentials>, 
         fetch_optional,
         conn,
         CredentialsRow,
-        "select id, email, name, password_hash, devices_since
+        "select id, email, name, password_hash, devices_since, theme
          from users
          where email_key = $1",
         email.key(),
@@ -75,25 +75,123 @@ pub async fn credentials(db: &Db, email: &Email) -> Result<Option<Credentials>, 
             user: user(row.id, row.email, row.name)?,
             password_hash: row.password_hash,
             devices_since: Timestamp::from_millis(row.devices_since),
+            theme: row.theme.as_deref().map(Theme::parse).unwrap_or_default(),
         })
     })
     .transpose()
 }
 
-/// Replaces a password's hash by one of the same password with today's parameters.
+/// Begins a session for whoever knew the password of this hash, unless it is not theirs any more: a password that was
+/// changed while an older one was being verified signs nobody in. The hash is replaced by one with today's parameters.
 ///
 /// # Errors
-/// [`Error::Unavailable`].
-pub async fn rehash(db: &Db, owner: UserId, old: &str, new: &str) -> Result<(), Error> {
+/// [`Error::InvalidCredentials`]; [`Error::Unavailable`].
+pub async fn sign_in(db: &Db, session: NewSession<'_>, verified: &str, today: &str) -> Result<(), Error> {
     let mut conn = db.write().await?;
-    execute!(
+    let found = execute!(
         conn,
         "update users
          set password_hash = $3
          where id = $1 and password_hash = $2",
+        session.owner.uuid(),
+        verified,
+        today,
+    )?;
+    if found == 0 {
+        return Err(Error::InvalidCredentials);
+    }
+    sessions::insert_on(&mut conn, session).await?;
+    conn.commit().await
+}
+
+/// The hash of a person's password.
+///
+/// # Errors
+/// [`Error::SessionExpired`] where the account is gone; [`Error::Unavailable`].
+pub async fn password_hash(db: &Db, owner: UserId) -> Result<String, Error> {
+    let mut conn = db.read().await?;
+    let row: Option<(String,)> =
+        rows!(fetch_optional, conn, (String,), "select password_hash from users where id = $1", owner.uuid())?;
+    row.map(|(hash,)| hash).ok_or(Error::SessionExpired)
+}
+
+/// Changes what a person is called and reached by.
+///
+/// # Errors
+/// [`Error::EmailTaken`] where another has this e-mail; [`Error::Unavailable`].
+pub async fn update_profile(db: &Db, user: &User, now: Timestamp) -> Result<(), Error> {
+    let mut conn = db.write().await?;
+    try_execute!(
+        conn,
+        "update users
+         set email = $2, email_key = $3, name = $4, updated_at = $5
+         where id = $1",
+        user.id.uuid(),
+        user.email.as_str(),
+        user.email.key(),
+        user.name.as_ref().map(Name::as_str),
+        now.millis(),
+    )
+    .map_err(taken_or_failed)?;
+    conn.commit().await
+}
+
+/// Keeps what a person chose.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn set_theme(db: &Db, owner: UserId, theme: Theme, now: Timestamp) -> Result<(), Error> {
+    let mut conn = db.write().await?;
+    execute!(
+        conn,
+        "update users
+         set theme = $2, updated_at = $3
+         where id = $1",
         owner.uuid(),
-        old,
-        new,
+        theme.chosen(),
+        now.millis(),
     )?;
     conn.commit().await
+}
+
+/// Changes a password, ends every session and begins one, and forgets which browsers were known: all or nothing.
+///
+/// # Errors
+/// [`Error::InvalidCredentials`] where the old hash is not the person's any more; [`Error::Unavailable`].
+pub async fn change_password(db: &Db, session: NewSession<'_>, old: &str, new: &str) -> Result<(), Error> {
+    let mut conn = db.write().await?;
+    let found = execute!(
+        conn,
+        "update users
+         set password_hash = $3, devices_since = $4, updated_at = $4
+         where id = $1 and password_hash = $2",
+        session.owner.uuid(),
+        old,
+        new,
+        session.now.millis(),
+    )?;
+    if found == 0 {
+        return Err(Error::InvalidCredentials);
+    }
+    sessions::delete_all_on(&mut conn, session.owner).await?;
+    sessions::insert_on(&mut conn, session).await?;
+    conn.commit().await
+}
+
+/// Deletes a person with everything that is theirs.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn delete(db: &Db, owner: UserId) -> Result<(), Error> {
+    let mut conn = db.write().await?;
+    execute!(conn, "delete from users where id = $1", owner.uuid())?;
+    conn.commit().await?;
+    db.leave_no_trace().await
+}
+
+fn taken_or_failed(cause: sqlx::Error) -> Error {
+    match cause.as_database_error() {
+        Some(violation) if violation.is_unique_violation() => Error::EmailTaken,
+        _ => failed(cause),
+    }
 }

@@ -10,6 +10,7 @@ pub mod sign_up;
 pub mod task;
 mod task_list;
 pub mod tasks;
+mod text_field;
 mod visit;
 
 pub use visit::{Failure, Person, Visit};

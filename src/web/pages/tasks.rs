@@ -24,7 +24,7 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
     let TaskPage { tasks, next, open, any } = page;
     let shelf = Shelf { query, now: visit.now(), tasks, open, any };
     let attempt = visit.attempt.clone();
-    Ok(visit.live_page("Tasks", &person.user, move || {
+    Ok(visit.live_page("Tasks", &person, move || {
         view! {
             <main id="main" class="page">
                 <TaskBoard shelf=shelf>{composer(query, attempt.as_ref())}{filters(query, any)}</TaskBoard>

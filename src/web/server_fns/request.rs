@@ -6,7 +6,7 @@ use leptos_axum::ResponseOptions;
 use tower_cookies::Cookies;
 
 use crate::{
-    domain::{Error, Timestamp},
+    domain::{Error, Theme, Timestamp},
     server::{
         auth::{accounts::SignedIn, caller::Caller, cookie, current_user::CurrentUser, token::Audience},
         problem,
@@ -72,6 +72,7 @@ impl Asked {
 
     /// Signs the browser in, and makes it known to the account.
     pub fn keep(&self, session: SignedIn) {
+        cookie::set_theme(&self.cookies, &self.state.config, session.theme);
         cookie::set_devices(&self.cookies, &self.state.config, session.devices);
         cookie::set(&self.cookies, &self.state.config, session.token);
     }
@@ -79,6 +80,18 @@ impl Asked {
     /// Signs the browser out.
     pub fn forget(&self) {
         cookie::clear(&self.cookies, &self.state.config);
+    }
+
+    /// Signs the browser out, and makes it a stranger.
+    pub fn forget_for_good(&self) {
+        self.forget();
+        cookie::clear_devices(&self.cookies, &self.state.config);
+        self.keep_theme(Theme::System);
+    }
+
+    /// Keeps a theme in the browser.
+    pub fn keep_theme(&self, theme: Theme) {
+        cookie::set_theme(&self.cookies, &self.state.config, theme);
     }
 
     /// Where a form goes next.

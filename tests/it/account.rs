@@ -223,7 +223,8 @@ async fn a_theme_is_kept_with_the_account_and_in_the_browser() {
     laptop.submits("/fn/sign_out", &[]).await;
     laptop.opens("/signin").await.shows("data-theme=\"dark\"");
 
-    for (theme, shown) in [("light", "<html lang=\"en\" data-theme=\"light\">"), ("system", "<html lang=\"en\"><head>")] {
+    for (theme, shown) in [("light", "<html lang=\"en\" data-theme=\"light\">"), ("system", "<html lang=\"en\"><head>")]
+    {
         phone.submits("/fn/set_theme", &[("theme", theme)]).await;
         phone.opens("/nowhere").await.shows(shown);
     }
@@ -308,7 +309,8 @@ async fn of_a_deleted_account_nothing_is_left_in_the_database() {
     let mut bob = app.signed_up("bob").await;
     bob.adds("Bob stays here").await;
     let mut eve = app.browser().at("203.0.113.99");
-    let fields = [("name", "Evelyn Unmistakable"), ("email", "evelyn.unmistakable@example.com"), ("password", PASSWORD)];
+    let fields =
+        [("name", "Evelyn Unmistakable"), ("email", "evelyn.unmistakable@example.com"), ("password", PASSWORD)];
     eve.submits("/fn/sign_up", &fields).await;
     for number in 0..200 {
         let (title, text) = (format!("Unmistakable title {number}"), "Unmistakable text ".repeat(20));

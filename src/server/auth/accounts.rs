@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{
     caller::Caller,
-    device,
+    device, link,
     password::{Hasher, Verdict},
     throttle::Throttle,
     token::{Audience, Pointer, TokenKeys},
@@ -12,10 +12,11 @@ use super::{
 use crate::{
     domain::{DeviceId, Email, Error, Name, Password, Problem, SessionId, Theme, Timestamp, User, UserId},
     server::{
-        config::Config,
+        config::{Config, SignUp},
         random,
         store::{
             Db,
+            links::{self, Hash},
             sessions::{self, NewSession},
             users,
         },
@@ -32,6 +33,7 @@ pub struct Accounts {
     /// How long a session lasts that nobody uses.
     pub(super) session_idle: Duration,
     session_max: Duration,
+    open_to: SignUp,
 }
 
 /// A session that has just begun.
@@ -57,14 +59,15 @@ impl Accounts {
             hasher,
             session_idle: config.session_idle(),
             session_max: config.session_max(),
+            open_to: config.signup,
         }
     }
 
     /// Makes an account and signs its person in.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with everything that is wrong, [`Error::EmailTaken`], [`Error::TooManyAttempts`] where too many
-    /// came from one address, [`Error::Unavailable`].
+    /// [`Error::SignUpClosed`] where an invitation is missing; [`Error::Invalid`] with everything that is wrong;
+    /// [`Error::EmailTaken`]; [`Error::TooManyAttempts`] where too many came from one address; [`Error::Unavailable`].
     pub async fn sign_up(
         &self,
         audience: Audience,
@@ -74,6 +77,7 @@ impl Accounts {
         password: &str,
         now: Timestamp,
     ) -> Result<SignedIn, Error> {
+        let invitation = self.invitation(caller.invitation.as_deref(), now).await?;
         let (name, email, password) = parse_sign_up(name, email, password)?;
         let stake = self.throttle.sign_up(caller.counted, now).await?;
         let password_hash = match self.hasher.hash(password).await {
@@ -85,7 +89,7 @@ impl Accounts {
         };
         let user = User { id: UserId::new(random::id(now)), email, name };
         let session = self.new_session(audience, caller, user.id, now);
-        users::insert(&self.db, &user, &password_hash, session).await?;
+        users::insert(&self.db, &user, &password_hash, session, invitation.as_ref()).await?;
         tracing::info!(user.id = %user.id, "signed up");
         self.signed_in(audience, caller, None, (user, Theme::System), session)
     }
@@ -106,11 +110,13 @@ impl Accounts {
             Ok(email) => users::credentials(&self.db, &email).await?,
             Err(_) => None,
         };
-        let known = found
-            .as_ref()
-            .and_then(|found| device::known(&self.keys, caller, found.user.id, found.devices_since, now));
+        let known =
+            found.as_ref().and_then(|found| device::known(&self.keys, caller, found.user.id, found.devices_since, now));
         let stake = self.throttle.sign_in(email, known, caller.counted, now).await.inspect_err(|_| {
-            tracing::info!(user.id = found.as_ref().map(|found| tracing::field::display(found.user.id)), "sign-in put off");
+            tracing::info!(
+                user.id = found.as_ref().map(|found| tracing::field::display(found.user.id)),
+                "sign-in put off"
+            );
         })?;
         let theme = found.as_ref().map(|found| found.theme).unwrap_or_default();
         let (user, hash) = found.map(|found| (found.user, found.password_hash)).unzip();
@@ -138,6 +144,18 @@ impl Accounts {
         self.throttle.was_right(stake, now).await?;
         tracing::info!(user.id = %user.id, "signed in");
         self.signed_in(audience, caller, known, (user, theme), session)
+    }
+
+    /// The invitation that an account is made by, where one is asked for.
+    ///
+    /// # Errors
+    /// [`Error::SignUpClosed`] without a good one; [`Error::Unavailable`].
+    pub async fn invitation(&self, token: Option<&str>, now: Timestamp) -> Result<Option<Hash>, Error> {
+        match (self.open_to, token.map(link::hash)) {
+            (SignUp::Open, _) => Ok(None),
+            (SignUp::Invite, Some(hash)) if links::is_invited(&self.db, &hash, now).await? => Ok(Some(hash)),
+            (SignUp::Invite | SignUp::Closed, _) => Err(Error::SignUpClosed),
+        }
     }
 
     /// Ends a session. Its token is refused from the next request on.

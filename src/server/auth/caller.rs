@@ -17,6 +17,8 @@ pub struct Caller {
     pub counted: Option<IpAddr>,
     /// The browser and the system, in words.
     pub agent: String,
+    /// What makes an account possible where not everybody may have one.
+    pub invitation: Option<String>,
     /// The device cookie, which is still to be checked.
     pub(super) devices: Option<String>,
 }
@@ -38,6 +40,7 @@ impl Caller {
             address: client.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.address),
             counted: client.and_then(Client::counted),
             agent: agent::in_words(agent),
+            invitation: None,
             devices: None,
         }
     }

@@ -77,10 +77,6 @@ fn devices_name(config: &Config) -> &'static str {
     if config.is_https() { DEVICES_OVER_HTTPS } else { DEVICES_OVER_HTTP }
 }
 
-fn build(
-    config: &Config,
-    name: &'static str,
-    value: String,
-) -> tower_cookies::cookie::CookieBuilder<'static> {
+fn build(config: &Config, name: &'static str, value: String) -> tower_cookies::cookie::CookieBuilder<'static> {
     Cookie::build((name, value)).http_only(true).same_site(SameSite::Lax).path("/").secure(config.is_https())
 }

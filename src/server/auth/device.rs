@@ -16,7 +16,13 @@ const MOST: usize = 4;
 const BETWEEN: char = '~';
 
 /// The browser, where this account knows it and has forgotten no browsers since.
-pub(super) fn known(keys: &TokenKeys, caller: &Caller, owner: UserId, since: Timestamp, now: Timestamp) -> Option<DeviceId> {
+pub(super) fn known(
+    keys: &TokenKeys,
+    caller: &Caller,
+    owner: UserId,
+    since: Timestamp,
+    now: Timestamp,
+) -> Option<DeviceId> {
     notes(caller)
         .filter_map(|note| keys.verify_device(note, now))
         .find(|known| known.user == owner && known.issued_at.seconds() >= since.seconds())
@@ -32,7 +38,8 @@ pub(super) fn introduce(
     now: Timestamp,
 ) -> Result<String, Error> {
     let device = known.unwrap_or_else(|| DeviceId::new(random::id(now)));
-    let mut kept = vec![keys.issue_device(KnownDevice { user: owner, device, issued_at: now }, now.plus(cookie::DEVICES_LAST))?];
+    let mut kept =
+        vec![keys.issue_device(KnownDevice { user: owner, device, issued_at: now }, now.plus(cookie::DEVICES_LAST))?];
     let others = notes(caller).filter(|note| keys.verify_device(note, now).is_some_and(|known| known.user != owner));
     kept.extend(others.take(MOST - 1).map(str::to_owned));
     Ok(kept.join(&BETWEEN.to_string()))

@@ -7,6 +7,10 @@ use crate::{domain::Timestamp, server::store::tries::Tally};
 /// How long a doubling limit remembers after the last failure: a siege that pauses for less goes on where it was.
 const REMEMBERED: Duration = Duration::from_hours(24);
 
+/// Longer than any request is under way: one that came first may be reckoned after one that came later, and what that
+/// one counted is not the future's.
+const UNDER_WAY: Duration = Duration::from_mins(1);
+
 /// One limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
@@ -76,7 +80,7 @@ impl Limit {
     fn faded(self, tally: Tally, now: Timestamp) -> Tally {
         let fresh = Tally { count: 0, since: now, until: now };
         // A clock that was set back must not lock anybody out for as long.
-        if tally.count == 0 || tally.until <= now || tally.since > now {
+        if tally.count == 0 || tally.until <= now || tally.since > now.plus(UNDER_WAY) {
             return fresh;
         }
         match self {
@@ -110,7 +114,8 @@ mod tests {
     const START: Timestamp = Timestamp::from_millis(1_790_000_000_000);
     const NONE: Tally = Tally { count: 0, since: START, until: START };
     const SECOND: Duration = Duration::from_secs(1);
-    const ACCOUNT: Limit = Limit::Doubling { free: 5, first: Duration::from_secs(30), longest: Duration::from_hours(1) };
+    const ACCOUNT: Limit =
+        Limit::Doubling { free: 5, first: Duration::from_secs(30), longest: Duration::from_hours(1) };
     const BROWSER: Limit = Limit::Window { most: 10, length: Duration::from_hours(1) };
     const ADDRESS: Limit = Limit::Bucket { most: 20, every: Duration::from_secs(30) };
 
@@ -156,6 +161,28 @@ mod tests {
         tally = ADDRESS.one_more(tally, later).unwrap();
         assert_eq!(ADDRESS.one_more(tally, later), Err(Duration::from_secs(25)));
         assert_eq!(ADDRESS.one_more(tally, later.plus(Duration::from_hours(1))).unwrap().count, 1);
+    }
+
+    #[test]
+    fn whoever_had_to_wait_for_others_is_counted_after_them() {
+        for limit in [ACCOUNT, BROWSER, ADDRESS] {
+            let (mut tally, mut taken) = (NONE, 0);
+            for millis in (0..40).rev() {
+                if let Ok(more) = limit.one_more(tally, START.plus(Duration::from_millis(millis))) {
+                    tally = more;
+                    taken += 1;
+                }
+            }
+            assert!([5, 10, 20].contains(&taken), "{taken} of {limit:?}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_locks_nobody_out() {
+        let tally = Tally { count: 40, since: START, until: START.plus(REMEMBERED) };
+        for limit in [ACCOUNT, BROWSER, ADDRESS] {
+            assert_eq!(limit.one_more(tally, START.minus(REMEMBERED)).unwrap().count, 1);
+        }
     }
 
     proptest! {

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod agent;
+pub mod better_auth;
 pub mod caller;
 pub mod cookie;
 pub mod current_user;
@@ -9,7 +10,9 @@ pub mod device;
 pub mod hmac;
 pub mod key_file;
 pub mod limit;
+pub mod link;
 pub mod password;
 pub mod profile;
+pub mod recovery;
 pub mod throttle;
 pub mod token;

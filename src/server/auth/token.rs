@@ -14,7 +14,7 @@ use crate::{
 
 const ISSUER: &str = "cubby";
 /// Seconds that two clocks may be apart.
-const LEEWAY: i64 = 5;
+pub const LEEWAY: i64 = 5;
 /// A token of ours has some 330 bytes; what is much longer is not looked at.
 const MAX_BYTES: usize = 1_024;
 

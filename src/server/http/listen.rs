@@ -20,19 +20,17 @@ use tokio::{
 };
 use tower::{Service, service_fn};
 
-/// More would only be kept waiting for memory.
-const MAX_CONNECTIONS: usize = 4_096;
-/// How long a client may take over its headers, in whole.
-const HEADERS: Duration = Duration::from_secs(10);
+use super::limits;
+
 /// How long what is under way may take once the program was told to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Serves until `stop` is over and the last answer has gone out, or ten seconds have passed.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let room = Arc::new(Semaphore::new(limits::CONNECTIONS));
     let graceful = GracefulShutdown::new();
     let mut http = Builder::new(TokioExecutor::new());
-    http.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS).max_buf_size(32 * 1024);
+    http.http1().timer(TokioTimer::new()).header_read_timeout(limits::HEADERS).max_buf_size(limits::HEADERS_SIZE);
     let mut stop = std::pin::pin!(stop);
     loop {
         let (stream, permit) = tokio::select! {

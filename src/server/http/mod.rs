@@ -4,6 +4,7 @@ pub mod assets;
 pub mod client;
 pub mod csrf;
 pub mod headers;
+pub mod limits;
 pub mod listen;
 pub mod log;
 pub mod navigation;

@@ -1,7 +1,10 @@
 //! The only SQL. Each statement is typed once; a function about a person's things takes the person.
 
+pub mod archive;
 mod connection;
+pub mod links;
 mod migrate;
+pub mod old_stack;
 pub mod sessions;
 mod stored_user;
 pub mod tasks;
@@ -90,6 +93,42 @@ impl Db {
     async fn leave_no_trace(&self) -> Result<(), Error> {
         let Engine::Sqlite { writer, .. } = &self.engine;
         sqlx::query("pragma wal_checkpoint(truncate)").execute(writer).await.map(|_| ()).map_err(connection::failed)
+    }
+
+    /// Reads the database through.
+    ///
+    /// # Errors
+    /// What is wrong with it, in a few words.
+    pub async fn examine(&self) -> Result<(), String> {
+        let Engine::Sqlite { readers, .. } = &self.engine;
+        let found: Vec<(String,)> =
+            sqlx::query_as("pragma quick_check").fetch_all(readers).await.map_err(|cause| cause.to_string())?;
+        let strays: Vec<(String,)> = sqlx::query_as("select \"table\" from pragma_foreign_key_check limit 1")
+            .fetch_all(readers)
+            .await
+            .map_err(|cause| cause.to_string())?;
+        match (found.as_slice(), strays.as_slice()) {
+            ([(word,)], []) if word == "ok" => Ok(()),
+            (_, [(table,), ..]) => Err(format!("rows of {table} belong to nobody")),
+            _ => Err("it is damaged".to_owned()),
+        }
+    }
+
+    /// Reads a copy of a database through, and changes nothing in it.
+    ///
+    /// # Errors
+    /// What is wrong with it, in a few words.
+    pub async fn check(file: &str) -> Result<(), String> {
+        let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
+        let copy = sqlite_pool(1).connect_with(options).await.map_err(|cause| cause.to_string())?;
+        let known: Result<(i64,), _> = sqlx::query_as("select count(*) from users").fetch_one(&copy).await;
+        let db = Self { engine: Engine::Sqlite { writer: copy.clone(), readers: copy } };
+        let examined = match known {
+            Ok(_) => db.examine().await,
+            Err(_) => Err("it holds no accounts".to_owned()),
+        };
+        db.close().await;
+        examined
     }
 
     /// Waits for what is under way and closes every connection.

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     Db,
     connection::{execute, failed, rows, try_execute},
+    links::{self, Hash},
     sessions::{self, NewSession},
     stored_user::user,
 };
@@ -33,12 +34,21 @@ struct CredentialsRow {
     theme: Option<String>,
 }
 
-/// Makes an account and begins its first session: both or neither.
+/// Makes an account, begins its first session and uses up its invitation: all or nothing.
 ///
 /// # Errors
-/// [`Error::EmailTaken`] where another has this e-mail in whatever letter case; the database decides.
-pub async fn insert(db: &Db, user: &User, password_hash: &str, session: NewSession<'_>) -> Result<(), Error> {
+/// [`Error::SignUpClosed`] where the invitation was used meanwhile; [`Error::EmailTaken`] where another has this e-mail in whatever letter case; the database decides.
+pub async fn insert(
+    db: &Db,
+    user: &User,
+    password_hash: &str,
+    session: NewSession<'_>,
+    invitation: Option<&Hash>,
+) -> Result<(), Error> {
     let mut conn = db.write().await?;
+    if let Some(invitation) = invitation {
+        links::use_invitation_on(&mut conn, invitation, session.now).await?;
+    }
     try_execute!(
         conn,
         "insert into users (id, email, email_key, name, password_hash, created_at, updated_at)
@@ -187,6 +197,33 @@ pub async fn delete(db: &Db, owner: UserId) -> Result<(), Error> {
     execute!(conn, "delete from users where id = $1", owner.uuid())?;
     conn.commit().await?;
     db.leave_no_trace().await
+}
+
+/// The account with this e-mail, in whatever letter case.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn find(db: &Db, email: &Email) -> Result<Option<User>, Error> {
+    credentials(db, email).await.map(|found| found.map(|found| found.user))
+}
+
+/// Everybody, in the order of signing up, with the time of it.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn list(db: &Db) -> Result<Vec<(User, Timestamp)>, Error> {
+    let mut conn = db.read().await?;
+    let rows = rows!(
+        fetch_all,
+        conn,
+        (Uuid, String, Option<String>, i64),
+        "select id, email, name, created_at
+         from users
+         order by created_at, id",
+    )?;
+    rows.into_iter()
+        .map(|(id, email, name, created_at)| Ok((user(id, email, name)?, Timestamp::from_millis(created_at))))
+        .collect()
 }
 
 fn taken_or_failed(cause: sqlx::Error) -> Error {

@@ -11,7 +11,8 @@ use leptos::{
 
 use crate::{
     domain::{Theme, User},
-    server::http::assets, web::components::icon,
+    server::http::assets,
+    web::components::icon,
 };
 
 pub(super) struct Document<'a> {

@@ -138,6 +138,12 @@ impl Said {
             Error::HttpsRequired => {
                 ("This stays closed", "This Cubby is only open over HTTPS. Use its https:// address.", SHUT)
             }
+            Error::SignUpClosed => {
+                ("This stays closed", "This Cubby takes no new accounts without an invitation. Ask who runs it.", SHUT)
+            }
+            Error::LinkExpired => {
+                ("This link is over", "It has been used, or its time is over. Ask for another one.", SHUT)
+            }
             Error::MethodNotAllowed => ("This stays closed", "This address cannot be used that way.", SHUT),
             Error::Malformed => (
                 "That could not be read",

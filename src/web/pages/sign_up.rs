@@ -17,12 +17,14 @@ pub async fn show(visit: Visit, person: Option<Person>) -> Result<Response, Fail
     if person.is_some() && visit.attempt.is_none() {
         return Ok(Redirect::to("/tasks").into_response());
     }
+    let invitation = visit.query("invite");
+    visit.state.accounts.invitation(invitation.as_deref(), visit.now()).await?;
     let attempt = visit.attempt.clone();
     let shut = visit.shut().map(|error| error.to_string());
-    Ok(visit.form_page("Create account", None, move || view(attempt.as_ref(), shut)))
+    Ok(visit.form_page("Create account", None, move || view(attempt.as_ref(), shut, invitation.as_deref())))
 }
 
-fn view(attempt: Option<&Attempt>, shut: Option<String>) -> impl IntoView + use<> {
+fn view(attempt: Option<&Attempt>, shut: Option<String>, invitation: Option<&str>) -> impl IntoView + use<> {
     let typed = |field| attempt.and_then(|attempt| attempt.value(field)).map(str::to_owned);
     let problem = |field| attempt.and_then(|attempt| attempt.problem(field));
     let notice = attempt
@@ -30,6 +32,13 @@ fn view(attempt: Option<&Attempt>, shut: Option<String>) -> impl IntoView + use<
         .map(|attempt| attempt.error.to_string())
         .or(shut);
     let first_wrong = [Field::Name, Field::Email, Field::Password].into_iter().find(|field| problem(*field).is_some());
+    let action = match invitation {
+        Some(token) => {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("invite", token).finish();
+            format!("/fn/sign_up?{query}")
+        }
+        None => "/fn/sign_up".to_owned(),
+    };
     let text = |field: Field, kind, autocomplete| TextField {
         id: field.name(),
         field,
@@ -51,7 +60,7 @@ fn view(attempt: Option<&Attempt>, shut: Option<String>) -> impl IntoView + use<
                 <p class="soft">"Have one already? "<a href="/signin">"Sign in"</a></p>
             </header>
             {notice.map(|words| view! { <div class="notice bad" role="alert">{icon::alert()}<p>{words}</p></div> })}
-            <form class="form" method="post" action="/fn/sign_up" novalidate>
+            <form class="form" method="post" action=action novalidate>
                 {text(Field::Name, "text", "name").view()}
                 {text(Field::Email, "email", "username").view()}
                 {password.view()}

@@ -52,8 +52,7 @@ pub async fn change_password(
     let asked = super::request::asked()?;
     let person = asked.person().await?;
     let (accounts, now) = (&asked.state.accounts, asked.now());
-    let session =
-        accounts.change_password(&person, &asked.caller(), &current_password, &new_password, now).await?;
+    let session = accounts.change_password(&person, &asked.caller(), &current_password, &new_password, now).await?;
     asked.keep(session);
     asked.go_to("/account?saved=password");
     Ok(())

@@ -57,6 +57,14 @@ impl Asked {
         Caller::browser(&self.parts.headers, &self.parts.extensions, &self.state.config)
     }
 
+    /// The same, with the invitation of the form's address.
+    #[must_use]
+    pub fn invited(&self) -> Caller {
+        let mut caller = self.caller();
+        caller.invitation = self.query("invite");
+        caller
+    }
+
     /// The time of the request.
     #[must_use]
     pub fn now(&self) -> Timestamp {

@@ -18,7 +18,7 @@ pub async fn sign_up(
     use crate::server::auth::token::Audience;
 
     let asked = super::request::asked()?;
-    let caller = asked.caller();
+    let caller = asked.invited();
     let session = asked.state.accounts.sign_up(Audience::Web, &caller, &name, &email, &password, asked.now()).await?;
     asked.keep(session);
     asked.go_to("/tasks");
@@ -55,5 +55,21 @@ pub async fn sign_out() -> Result<(), Error> {
     }
     asked.forget();
     asked.go_to("/signin");
+    Ok(())
+}
+
+/// Chooses a password by a link, and signs in.
+///
+/// # Errors
+/// As [`crate::server::auth::accounts::Accounts::reset_password`].
+#[server(prefix = "/fn", output = Json, endpoint = "reset_password")]
+pub async fn reset_password(
+    #[server(default)] token: String,
+    #[server(default)] new_password: String,
+) -> Result<(), Error> {
+    let asked = super::request::asked()?;
+    let session = asked.state.accounts.reset_password(&asked.caller(), &token, &new_password, asked.now()).await?;
+    asked.keep(session);
+    asked.go_to("/tasks");
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! A person's account: who they are, how it looks, where they are signed in, and the way out. Each form saves itself.
 
 mod appearance;
+mod data;
 mod deletion;
 mod devices;
 mod password;
@@ -36,6 +37,7 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
                     {appearance::section(theme)}
                     {password::section(&user, form("change_password"))}
                     {devices::section(devices, own, now)}
+                    {data::section(form("import"))}
                     {deletion::section(form("delete_account"))}
                 </div>
             </main>
@@ -44,17 +46,27 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
 }
 
 /// What has just been done, where a form led here.
-fn saved(visit: &Visit) -> Option<&'static str> {
+fn saved(visit: &Visit) -> Option<String> {
     if visit.attempt.is_some() {
         return None;
     }
-    match visit.query("saved")?.as_str() {
+    let words = match visit.query("saved")?.as_str() {
         "profile" => Some("Profile saved."),
         "appearance" => Some("Appearance saved."),
         "password" => Some("Password changed. Every other device is signed out."),
         "session" => Some("Session ended."),
         "sessions" => Some("Signed out everywhere else."),
+        "import" => return visit.query("tasks")?.parse().ok().map(came),
         _ => None,
+    };
+    words.map(str::to_owned)
+}
+
+fn came(tasks: u32) -> String {
+    match tasks {
+        0 => "Nothing was new in that file.".to_owned(),
+        1 => "1 task imported.".to_owned(),
+        _ => format!("{tasks} tasks imported."),
     }
 }
 

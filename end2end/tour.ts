@@ -42,6 +42,10 @@ export const tour: Stop[] = [
   { name: 'sign-in', arrive: (app) => signedOut(app, '/signin') },
   { name: 'sign-in-invalid', arrive: signInInvalid },
   { name: 'sign-in-expired', arrive: signInExpired },
+  { name: 'sign-in-throttled', arrive: signInThrottled },
+  { name: 'account', arrive: account },
+  { name: 'account-saved', arrive: accountSaved },
+  { name: 'account-error', arrive: accountError },
   { name: 'not-found', arrive: notFound },
   { name: 'not-found-signed-in', arrive: notFoundSignedIn },
   { name: 'tasks', arrive: busy },
@@ -96,6 +100,39 @@ async function signInExpired(app: App): Promise<Visitor> {
   await ann.signsOut()
   await copy.goesTo('/tasks')
   return copy
+}
+
+async function signInThrottled(app: App): Promise<Visitor> {
+  app.expectStatus(401, 429)
+  const ann = await app.signedUp('ann')
+  const visitor = await signedOut(app, '/signin')
+  for (let attempt = 0; attempt < 6; attempt++) {
+    await visitor.fills({ Email: ann.email, Password: 'Wrong-Lantern-99' })
+    await visitor.presses('Sign in')
+  }
+  return visitor
+}
+
+async function account(app: App): Promise<Person> {
+  const ann = await app.signedUp('ann')
+  const phone = await app.anotherDevice(ann)
+  await phone.goesTo('/signin')
+  await phone.signsIn()
+  await ann.goesTo('/account')
+  return ann
+}
+
+async function accountSaved(app: App): Promise<Visitor> {
+  const ann = await account(app)
+  await ann.presses('Save profile')
+  return ann
+}
+
+async function accountError(app: App): Promise<Visitor> {
+  app.expectStatus(422)
+  const ann = await account(app)
+  await ann.presses('Change password')
+  return ann
 }
 
 async function notFound(app: App): Promise<Visitor> {

@@ -2,8 +2,8 @@
 
 use axum::{
     Router,
-    extract::Request,
-    response::Response,
+    extract::{DefaultBodyLimit, Request},
+    response::{Redirect, Response},
     routing::{get, post},
 };
 
@@ -12,7 +12,7 @@ use crate::{
     server::{http::assets, problem, state::AppState},
     web::{
         form_post::{self, Pages},
-        pages::{account, api_docs, home, sign_in, sign_up, task, tasks},
+        pages::{account, api_docs, home, reset, sign_in, sign_up, task, tasks, transfer},
     },
 };
 
@@ -22,6 +22,7 @@ pub fn pages() -> Router<AppState> {
         .route("/", get(home::show))
         .route("/signup", get(sign_up::show))
         .route("/signin", get(sign_in::show))
+        .route("/reset", get(reset::show))
         .route("/tasks", get(tasks::show))
         .route("/tasks/{id}", get(task::show))
         .route("/account", get(account::show))
@@ -33,6 +34,15 @@ pub fn pages() -> Router<AppState> {
 pub fn forms(state: &AppState) -> Router<AppState> {
     let pages = Pages(pages().with_state(state.clone()));
     Router::new().route("/fn/{function}", post(form_post::post).get(form_post::get).layer(axum::Extension(pages)))
+}
+
+/// Files that people take along and bring back. They are larger than forms.
+pub fn files() -> Router<AppState> {
+    let page = || async { Redirect::to("/account") };
+    Router::new()
+        .route("/fn/export", post(transfer::export).get(page))
+        .route("/fn/import", post(transfer::import).get(page))
+        .layer(DefaultBodyLimit::disable())
 }
 
 /// What is not a page: a file that the program carries, or nothing.

@@ -1,6 +1,6 @@
 //! From settings to a database, to a router, to a port.
 
-use std::{fs, io::IsTerminal, os::unix::fs::DirBuilderExt, sync::Arc, time::Duration};
+use std::{fs, io::IsTerminal, os::unix::fs::DirBuilderExt, sync::Arc};
 
 use axum::{
     Router,
@@ -23,19 +23,15 @@ use crate::{
         api,
         auth::{accounts::Accounts, key_file, password::Hasher},
         clock::Clock,
+        command,
         config::{Command, CommandLine, Config, LogFormat},
-        http::{csrf, headers, listen, log},
+        http::{client, csrf, headers, limits, listen, log},
         problem,
         state::AppState,
         store::Db,
     },
     web::pages::error,
 };
-
-/// No form of ours is larger.
-const MAX_BODY: usize = 64 * 1024;
-/// How long a request may take, its body included.
-const MAX_REQUEST: Duration = Duration::from_secs(15);
 
 /// Does what the command line says.
 ///
@@ -51,9 +47,25 @@ pub fn main(line: CommandLine) -> Result<(), String> {
 }
 
 async fn run(command: Command, config: Config) -> Result<(), String> {
+    match &command {
+        // What these change is not open.
+        Command::Restore { file, force } => return command::restore::run(&config, file, *force).await,
+        Command::RotateKey => return command::rotate_key::run(&config),
+        _ => {}
+    }
     let db = open(&config).await?;
+    let now = Clock::default().now();
     match command {
         Command::Serve => serve(config, db.clone()).await?,
+        Command::User(what) => command::user::run(what, &config, &db, now).await?,
+        Command::Import { file, email, dry_run } => command::import::run(&db, &file, &email, dry_run, now).await?,
+        Command::ImportOld { users, tasks, dry_run } => {
+            let tasks = tasks.unwrap_or_else(|| users.clone());
+            command::import_old::run(&db, &users, &tasks, dry_run, now).await?;
+        }
+        Command::Invite => command::invite::run(&config, &db, now).await?,
+        Command::Doctor { security } => command::doctor::run(&config, &db, security, now).await?,
+        Command::Restore { .. } | Command::RotateKey => {}
         Command::Migrate => println!("The database is up to date."),
         Command::Backup { file } => {
             db.backup(&file).await?;
@@ -71,9 +83,7 @@ async fn open(config: &Config) -> Result<Db, String> {
         .mode(0o700)
         .create(&config.data_dir)
         .map_err(|cause| format!("{} cannot be made: {cause}", config.data_dir.display()))?;
-    let url =
-        config.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", config.data_dir.join("cubby.db").display()));
-    Db::open(&url).await
+    Db::open(&config.database()).await
 }
 
 async fn serve(config: Config, db: Db) -> Result<(), String> {
@@ -109,8 +119,9 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .merge(app::forms(&state))
         .layer(axum::Extension(document))
         .fallback(app::file)
-        .layer(RequestBodyLimitLayer::new(MAX_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_REQUEST))
+        .layer(RequestBodyLimitLayer::new(limits::BODY))
+        .merge(app::files().layer(RequestBodyLimitLayer::new(limits::FILE)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST))
         .layer(csrf)
         .layer(from_fn(csrf::require_origin))
         .layer(CatchPanicLayer::custom(|_| problem::response(Error::Internal)))
@@ -118,8 +129,8 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .layer(CookieManagerLayer::new());
     // A bearer token is not sent by itself, as a cookie is: it does not matter from where.
     let calls = calls
-        .layer(RequestBodyLimitLayer::new(MAX_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_REQUEST))
+        .layer(RequestBodyLimitLayer::new(limits::BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST))
         .layer(CatchPanicLayer::custom(|_| problem::response(Error::Internal)))
         .layer(from_fn(api::problem::dress));
     let router = pages
@@ -127,6 +138,7 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.config.clone(), headers::set))
         .layer(from_fn(log::requests))
+        .layer(from_fn_with_state(state.config.clone(), client::find))
         .with_state(state);
     Ok(router)
 }

@@ -90,8 +90,8 @@ impl Connection {
 }
 
 impl Answer<'_> {
-    pub fn header(&self, name: &str) -> Option<&str> {
-        header(self.head, name)
+    pub fn headers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        headers(self.head, name)
     }
 }
 
@@ -105,9 +105,13 @@ fn read_head(head: &str) -> io::Result<(u16, Framing)> {
     Ok((status, framing))
 }
 
-fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
-    let mut fields = head.lines().filter_map(|line| line.split_once(':'));
-    fields.find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+fn header<'a>(head: &'a str, name: &'a str) -> Option<&'a str> {
+    headers(head, name).next()
+}
+
+fn headers<'a>(head: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
+    let fields = head.lines().filter_map(|line| line.split_once(':'));
+    fields.filter(move |(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
 }
 
 fn text(bytes: &[u8]) -> io::Result<&str> {

@@ -36,7 +36,10 @@ impl Person {
         let mut person = Self::stranger(address);
         let form = [("name", "Ann Bell"), ("email", EMAIL), ("password", PASSWORD)];
         let signed_up = connection.send(person.posts("/fn/sign_up", &form).as_bytes()).await?;
-        let cookie = signed_up.header("set-cookie").and_then(|cookie| cookie.split(';').next());
+        let cookie = signed_up
+            .headers("set-cookie")
+            .filter_map(|cookie| cookie.split(';').next())
+            .find(|cookie| cookie.starts_with("cubby="));
         person.cookie = cookie.ok_or("nobody could be signed up")?.to_owned();
         for number in 0..TASKS {
             let form = task(number);

@@ -26,6 +26,12 @@ pub enum Error {
     /// Somebody was signed in; their session has expired or was ended.
     #[error("Session expired. Please sign in again.")]
     SessionExpired,
+    /// New accounts are not made here, or only by invitation.
+    #[error("This Cubby takes no new accounts without an invitation. Ask who runs it.")]
+    SignUpClosed,
+    /// A link that is good once was used, or its time is over.
+    #[error("This link has been used, or its time is over. Ask for another one.")]
+    LinkExpired,
     /// The request did not come from this site.
     #[error("The request did not come from this site, so nothing was changed.")]
     CrossSite,
@@ -90,6 +96,9 @@ pub enum Field {
     Name,
     Email,
     Password,
+    CurrentPassword,
+    Confirm,
+    File,
     Title,
     Description,
     Priority,
@@ -104,6 +113,9 @@ impl Field {
             Self::Name => "name",
             Self::Email => "email",
             Self::Password => "password",
+            Self::CurrentPassword => "current_password",
+            Self::Confirm => "confirm",
+            Self::File => "file",
             Self::Title => "title",
             Self::Description => "description",
             Self::Priority => "priority",
@@ -118,6 +130,9 @@ impl Field {
             Self::Name => "Name",
             Self::Email => "Email",
             Self::Password => "Password",
+            Self::CurrentPassword => "Current password",
+            Self::Confirm => "Type DELETE to confirm",
+            Self::File => "A file that Cubby exported",
             Self::Title => "Title",
             Self::Description => "Description",
             Self::Priority => "Priority",
@@ -146,6 +161,18 @@ pub enum Problem {
     PasswordIsEmail,
     #[error("Password is too easy to guess: it is your name")]
     PasswordIsName,
+    #[error("That is not your current password")]
+    CurrentPasswordWrong,
+    #[error("Type the word DELETE, in capitals")]
+    NotConfirmed,
+    #[error("That is not a whole file that Cubby exported, so nothing was imported")]
+    ArchiveUnreadable,
+    #[error("That file is from another version of Cubby, so nothing was imported")]
+    ArchiveVersion,
+    #[error("That file has too many tasks, so nothing was imported")]
+    ArchiveTooLong,
+    #[error("Task {0} of the file is not one, so nothing was imported")]
+    ArchiveTask(u32),
     #[error("Title is required")]
     TitleRequired,
     #[error("Title must be at most {} characters", task::TITLE_MAX_CHARS)]
@@ -173,6 +200,9 @@ impl Problem {
             | Self::PasswordCommon
             | Self::PasswordIsEmail
             | Self::PasswordIsName => Field::Password,
+            Self::CurrentPasswordWrong => Field::CurrentPassword,
+            Self::NotConfirmed => Field::Confirm,
+            Self::ArchiveUnreadable | Self::ArchiveVersion | Self::ArchiveTooLong | Self::ArchiveTask(_) => Field::File,
             Self::TitleRequired | Self::TitleTooLong => Field::Title,
             Self::DescriptionTooLong => Field::Description,
             Self::PriorityUnknown => Field::Priority,

@@ -54,3 +54,7 @@ id! {
     /// One device that is signed in.
     SessionId
 }
+id! {
+    /// A browser that has signed in to an account before.
+    DeviceId
+}

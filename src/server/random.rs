@@ -25,6 +25,13 @@ pub fn id(now: Timestamp) -> Uuid {
     Uuid::new_v7(uuid::Timestamp::from_unix(&CONTEXT, seconds, nanos))
 }
 
+/// An id for what was made elsewhere at some other time. It leaves the order of the ids that are made here alone.
+#[must_use]
+pub fn id_of(made_at: Timestamp) -> Uuid {
+    let millis = u64::try_from(made_at.millis()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &bytes()).into_uuid()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,5 +41,13 @@ mod tests {
         let now = Timestamp::from_millis(1_790_000_000_000);
         let ids: Vec<_> = (0..1_000).map(|_| id(now)).collect();
         assert!(ids.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn an_id_of_the_future_does_not_push_those_that_follow() {
+        let now = Timestamp::from_millis(1_790_000_000_000);
+        let far = id_of(Timestamp::from_millis(i64::MAX));
+        assert_eq!(far.get_version_num(), 7);
+        assert!(id(now) < far);
     }
 }

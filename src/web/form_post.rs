@@ -14,7 +14,10 @@ use leptos::{context::provide_context, server_fn};
 use tower::ServiceExt;
 use tower_cookies::Cookies;
 
-use super::{attempt::Attempt, pages::sign_in};
+use super::{
+    attempt::Attempt,
+    pages::{reset, sign_in},
+};
 use crate::{
     domain::Error,
     server::{
@@ -70,7 +73,12 @@ async fn page(state: AppState, Pages(pages): Pages, request: Request) -> Respons
     };
     match error {
         Error::SignedOut | Error::SessionExpired => Redirect::to(&sign_in::address(&error, &page)).into_response(),
-        Error::NotFound | Error::Malformed | Error::Internal | Error::HttpsRequired => problem::response(error),
+        Error::NotFound
+        | Error::Malformed
+        | Error::Internal
+        | Error::HttpsRequired
+        | Error::SignUpClosed
+        | Error::LinkExpired => problem::response(error),
         Error::Unavailable => {
             let mut response = problem::response(error.clone());
             response.extensions_mut().insert(Attempt::new(function, error, typed));
@@ -106,6 +114,12 @@ fn page_of(function: &str, typed: &[(String, String)], query: Option<&str>) -> S
     let path = match function {
         "sign_up" => "/signup".to_owned(),
         "sign_in" => "/signin".to_owned(),
+        "update_profile" | "set_theme" | "change_password" | "end_session" | "end_other_sessions"
+        | "delete_account" => "/account".to_owned(),
+        "reset_password" => {
+            let token = typed.iter().find(|(name, _)| name == "token").map_or("", |(_, token)| token.as_str());
+            return reset::address(token);
+        }
         "update_task" => {
             let id = typed
                 .iter()

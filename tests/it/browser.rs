@@ -1,9 +1,13 @@
 //! A browser without JavaScript, as far as tests need one: it keeps cookies, sends what browsers send, follows nothing.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, Ipv4Addr},
+};
 
 use axum::{
     body::{Body, to_bytes},
+    extract::ConnectInfo,
     http::{HeaderMap, Method, Request, StatusCode, header},
     response::Response,
 };
@@ -13,7 +17,11 @@ use crate::test_app::TestApp;
 pub struct Browser<'a> {
     app: &'a TestApp,
     pub cookies: BTreeMap<String, String>,
+    pub address: IpAddr,
+    pub agent: String,
 }
+
+const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
 /// An answer, read whole.
 #[derive(Debug)]
@@ -25,12 +33,24 @@ pub struct Page {
 
 impl<'a> Browser<'a> {
     pub fn new(app: &'a TestApp) -> Self {
-        Self { app, cookies: BTreeMap::new() }
+        Self { app, cookies: BTreeMap::new(), address: Ipv4Addr::LOCALHOST.into(), agent: FIREFOX.to_owned() }
+    }
+
+    /// The same browser, somewhere in the world.
+    pub fn at(mut self, address: &str) -> Self {
+        self.address = address.parse().unwrap();
+        self
+    }
+
+    /// The same browser, but for its name.
+    pub fn called(mut self, agent: &str) -> Self {
+        agent.clone_into(&mut self.agent);
+        self
     }
 
     /// The same person's cookies in another browser.
     pub fn copied(&self) -> Browser<'a> {
-        Browser { app: self.app, cookies: self.cookies.clone() }
+        Browser { app: self.app, cookies: self.cookies.clone(), address: self.address, agent: self.agent.clone() }
     }
 
     pub async fn opens(&mut self, path: &str) -> Page {
@@ -58,7 +78,12 @@ impl<'a> Browser<'a> {
     }
 
     pub async fn sends(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Page {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "cubby.test");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "cubby.test")
+            .header(header::USER_AGENT, &self.agent)
+            .extension(ConnectInfo(std::net::SocketAddr::new(self.address, 40_000)));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -76,6 +101,12 @@ impl<'a> Browser<'a> {
             }
         }
         page
+    }
+
+    /// Tries a password for an account of `example.com`.
+    pub async fn tries(&mut self, name: &str, password: &str) -> Page {
+        let email = format!("{name}@example.com");
+        self.submits("/fn/sign_in", &[("email", &email), ("password", password)]).await
     }
 
     pub async fn adds(&mut self, title: &str) -> String {
@@ -108,6 +139,13 @@ impl Page {
         self.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap().to_owned()).collect()
     }
 
+    /// The cookie of this name, as it was set.
+    #[track_caller]
+    pub fn set_cookie(&self, name: &str) -> String {
+        let prefix = format!("{name}=");
+        self.set_cookies().into_iter().find(|cookie| cookie.starts_with(&prefix)).expect("the cookie is set")
+    }
+
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
@@ -120,6 +158,13 @@ impl Page {
     #[track_caller]
     pub fn hides(&self, words: &str) {
         assert!(!self.text.contains(words), "{words:?} is on the page");
+    }
+
+    /// The page without what no two answers share.
+    pub fn without_nonce(&self) -> String {
+        let policy = self.header("content-security-policy").unwrap();
+        let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+        self.text.replace(nonce, "")
     }
 
     /// What each row's link says, decoded as far as tests write it.

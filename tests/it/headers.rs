@@ -83,7 +83,21 @@ async fn forms_are_taken_from_this_site_alone() {
     let app = TestApp::start().await;
     let mut ann = app.signed_up("ann").await;
     let id = ann.adds("Buy milk").await;
-    let functions = ["sign_up", "sign_in", "sign_out", "add_task", "complete_task", "update_task", "delete_task"];
+    let functions = [
+        "sign_up",
+        "sign_in",
+        "sign_out",
+        "add_task",
+        "complete_task",
+        "update_task",
+        "delete_task",
+        "update_profile",
+        "set_theme",
+        "change_password",
+        "end_session",
+        "end_other_sessions",
+        "delete_account",
+    ];
     let refused: [&[(&str, &str)]; 7] = [
         &[("sec-fetch-site", "cross-site")],
         &[("sec-fetch-site", "same-site")],

@@ -8,6 +8,7 @@
     reason = "a test that fails should stop where it failed"
 )]
 
+mod account;
 mod api;
 mod api_lists;
 mod api_problems;
@@ -16,13 +17,18 @@ mod api_tokens;
 mod architecture;
 mod attacks;
 mod browser;
+mod commands;
+mod ended;
 mod forms;
+mod guessing;
 mod headers;
 mod isolation;
 mod openapi;
 mod pages;
 mod program;
+mod recovery;
 mod script;
 mod sessions;
 mod tasks;
 mod test_app;
+mod transfer;

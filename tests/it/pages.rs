@@ -17,11 +17,13 @@ async fn the_front_page_offers_two_doors() {
 async fn pages_without_islands_load_no_webassembly() {
     let app = TestApp::start().await;
     for path in ["/", "/signup", "/signin", "/nowhere"] {
-        let page = app.browser().opens(path).await;
-        page.hides("wasm");
-        page.hides("<script");
+        app.browser().opens(path).await.hides("wasm");
+    }
+    for path in ["/", "/nowhere"] {
+        app.browser().opens(path).await.hides("<script");
     }
     let mut ann = app.signed_up("ann").await;
+    ann.opens("/account").await.hides("wasm");
     ann.opens("/tasks").await.shows("<script type=\"module\"");
 }
 

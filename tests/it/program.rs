@@ -12,13 +12,13 @@ use std::{
 
 use crate::{browser::form, test_app::PASSWORD};
 
-struct Program {
+pub struct Program {
     child: Child,
     address: String,
 }
 
 impl Program {
-    fn start(data_dir: &Path, flags: &[&str]) -> Self {
+    pub fn start(data_dir: &Path, flags: &[&str]) -> Self {
         Self::spawn(command(data_dir, flags))
     }
 
@@ -31,7 +31,7 @@ impl Program {
     }
 
     /// Sends one request and reads its answer whole; nothing where the connection breaks.
-    fn posts(&self, path: &str, fields: &[(&str, &str)], cookie: &str) -> Option<String> {
+    pub fn posts(&self, path: &str, fields: &[(&str, &str)], cookie: &str) -> Option<String> {
         let body = form(fields);
         let length = body.len();
         self.sends(&format!(
@@ -40,7 +40,7 @@ impl Program {
         ))
     }
 
-    fn opens(&self, path: &str, cookie: &str) -> Option<String> {
+    pub fn opens(&self, path: &str, cookie: &str) -> Option<String> {
         self.sends(&format!(
             "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n",
             self.address
@@ -56,9 +56,16 @@ impl Program {
         Some(String::from_utf8_lossy(&answer).into_owned()).filter(|answer| !answer.is_empty())
     }
 
-    fn signs_up(&self, email: &str) -> String {
+    pub fn signs_up(&self, email: &str) -> String {
         let answer = self.posts("/fn/sign_up", &[("email", email), ("password", PASSWORD)], "").unwrap();
-        answer.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap().to_owned()
+        answer
+            .split("set-cookie: ")
+            .find(|cookie| cookie.starts_with("cubby="))
+            .unwrap()
+            .split(';')
+            .next()
+            .unwrap()
+            .to_owned()
     }
 
     fn kill(mut self) {
@@ -67,7 +74,7 @@ impl Program {
     }
 
     /// Asks it to stop, and gives its exit code.
-    fn stops(mut self) -> Option<i32> {
+    pub fn stops(mut self) -> Option<i32> {
         let told = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status().unwrap();
         assert!(told.success());
         self.child.wait().unwrap().code()
@@ -81,13 +88,13 @@ impl Drop for Program {
     }
 }
 
-fn command(data_dir: &Path, flags: &[&str]) -> Command {
+pub fn command(data_dir: &Path, flags: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cubby"));
     command.env_clear().args(flags).args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(data_dir);
     command
 }
 
-fn refused(data_dir: &Path, flags: &[&str]) -> String {
+pub fn refused(data_dir: &Path, flags: &[&str]) -> String {
     let Output { status, stderr, .. } = command(data_dir, flags).output().unwrap();
     assert!(!status.success());
     String::from_utf8(stderr).unwrap()

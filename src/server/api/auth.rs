@@ -2,19 +2,22 @@
 
 use axum::{
     extract::State,
-    http::StatusCode,
+    http::{Extensions, HeaderMap, StatusCode},
     response::{IntoResponse, Json, Response},
 };
 
 use super::{
     answers::{Session, User},
     body::Body,
-    caller::Caller,
+    caller::Bearer,
     conditions::IdempotencyKey,
     problem::{Failure, Problem},
     requests::{Credentials, NewAccount},
 };
-use crate::server::{auth::token::Audience, state::AppState};
+use crate::server::{
+    auth::{caller::Caller, token::Audience},
+    state::AppState,
+};
 
 /// Make an account and sign in to it
 ///
@@ -30,6 +33,7 @@ use crate::server::{auth::token::Audience, state::AppState};
     request_body = NewAccount,
     responses(
         (status = 201, description = "The account, and a token", body = Session),
+        (status = 403, description = "This Cubby takes no new accounts by this way", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "There is an account with this e-mail", body = Problem, content_type = "application/problem+json"),
     ),
     security(()),
@@ -37,13 +41,16 @@ use crate::server::{auth::token::Audience, state::AppState};
 pub async fn register(
     State(state): State<AppState>,
     IdempotencyKey(key): IdempotencyKey,
+    headers: HeaderMap,
+    extensions: Extensions,
     Body(NewAccount { email, password, name }): Body<NewAccount>,
 ) -> Result<Response, Failure> {
     let now = state.clock.now();
     let accounts = &state.accounts;
+    let caller = Caller::program(&headers, &extensions);
     let session = match key {
-        Some(key) => accounts.sign_up_once(Audience::Api, &name, &email, &password, key, now).await?,
-        None => accounts.sign_up(Audience::Api, &name, &email, &password, now).await?,
+        Some(key) => accounts.sign_up_once(Audience::Api, &caller, (&name, &email, &password), key, now).await?,
+        None => accounts.sign_up(Audience::Api, &caller, &name, &email, &password, now).await?,
     };
     Ok((StatusCode::CREATED, Json(Session::of(session, now))).into_response())
 }
@@ -66,10 +73,13 @@ pub async fn register(
 )]
 pub async fn login(
     State(state): State<AppState>,
+    headers: HeaderMap,
+    extensions: Extensions,
     Body(Credentials { email, password }): Body<Credentials>,
 ) -> Result<Json<Session>, Failure> {
     let now = state.clock.now();
-    let session = state.accounts.sign_in(Audience::Api, &email, &password, now).await?;
+    let session =
+        state.accounts.sign_in(Audience::Api, &Caller::program(&headers, &extensions), &email, &password, now).await?;
     Ok(Json(Session::of(session, now)))
 }
 
@@ -85,7 +95,7 @@ pub async fn login(
     tag = "Accounts",
     responses((status = 204, description = "The token is dead")),
 )]
-pub async fn logout(State(state): State<AppState>, Caller(caller): Caller) -> Result<StatusCode, Failure> {
+pub async fn logout(State(state): State<AppState>, Bearer(caller): Bearer) -> Result<StatusCode, Failure> {
     state.accounts.sign_out(caller.user.id, caller.session).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -97,6 +107,6 @@ pub async fn logout(State(state): State<AppState>, Caller(caller): Caller) -> Re
     tag = "Accounts",
     responses((status = 200, description = "The person", body = User)),
 )]
-pub async fn me(Caller(caller): Caller) -> Json<User> {
+pub async fn me(Bearer(caller): Bearer) -> Json<User> {
     Json(caller.user.into())
 }

@@ -16,9 +16,9 @@ use crate::{
 };
 
 /// The person of the bearer token. Cookies are not looked at.
-pub struct Caller(pub CurrentUser);
+pub struct Bearer(pub CurrentUser);
 
-impl FromRequestParts<AppState> for Caller {
+impl FromRequestParts<AppState> for Bearer {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
@@ -41,7 +41,7 @@ impl FromRequestParts<AppState> for Owner {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
-        let Caller(caller) = Caller::from_request_parts(parts, state).await?;
+        let Bearer(caller) = Bearer::from_request_parts(parts, state).await?;
         let named = uuid(parts, "user_id").await.map(UserId::new);
         if named == Some(caller.user.id) { Ok(Self(caller.user.id)) } else { Err(Failure::Forbidden) }
     }

@@ -147,8 +147,8 @@ impl Failure {
                 // One answer, whatever was wrong with the token.
                 Error::SignedOut | Error::SessionExpired => UNAUTHORIZED,
                 Error::InvalidCredentials => CREDENTIALS,
-                Error::CrossSite | Error::HttpsRequired => FORBIDDEN,
-                Error::NotFound => NOT_FOUND,
+                Error::CrossSite | Error::HttpsRequired | Error::SignUpClosed => FORBIDDEN,
+                Error::NotFound | Error::LinkExpired => NOT_FOUND,
                 Error::MethodNotAllowed => METHOD,
                 Error::EmailTaken => TAKEN,
                 Error::Stale => STALE,

@@ -5,16 +5,20 @@ use std::{sync::Arc, time::Duration};
 use sha2::{Digest, Sha256};
 
 use super::{
+    caller::Caller,
+    device, link,
     password::{Hasher, Verdict},
+    throttle::Throttle,
     token::{Audience, Pointer, TokenKeys},
 };
 use crate::{
-    domain::{Email, Error, Name, Password, Problem, SessionId, Timestamp, User, UserId},
+    domain::{DeviceId, Email, Error, Name, Password, Problem, SessionId, Theme, Timestamp, User, UserId},
     server::{
-        config::Config,
+        config::{Config, SignUp},
         random,
         store::{
             Db,
+            links::{self, Hash},
             retries::{self, Retry},
             sessions::{self, NewSession},
             users,
@@ -27,10 +31,12 @@ use crate::{
 pub struct Accounts {
     pub(super) db: Db,
     pub(super) keys: Arc<TokenKeys>,
-    hasher: Hasher,
+    pub(super) hasher: Hasher,
+    pub(super) throttle: Throttle,
     /// How long a session lasts that nobody uses.
     pub(super) session_idle: Duration,
     session_max: Duration,
+    open_to: SignUp,
 }
 
 /// A session that has just begun.
@@ -38,8 +44,11 @@ pub struct Accounts {
 #[allow(missing_docs)]
 pub struct SignedIn {
     pub user: User,
+    pub theme: Theme,
     pub token: String,
     pub expires_at: Timestamp,
+    /// What a browser keeps to be known by at its next sign-in.
+    pub devices: String,
 }
 
 impl Accounts {
@@ -47,27 +56,32 @@ impl Accounts {
     #[must_use]
     pub fn new(db: Db, keys: TokenKeys, hasher: Hasher, config: &Config) -> Self {
         Self {
+            throttle: Throttle::new(db.clone(), &config.guessing),
             db,
             keys: Arc::new(keys),
             hasher,
             session_idle: config.session_idle(),
             session_max: config.session_max(),
+            open_to: config.signup,
         }
     }
 
     /// Makes an account and signs its person in.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with everything that is wrong, [`Error::EmailTaken`], [`Error::Unavailable`].
+    /// [`Error::SignUpClosed`] where an invitation is missing; [`Error::Invalid`] with everything that is wrong;
+    /// [`Error::EmailTaken`]; [`Error::TooManyAttempts`] where too many came from one address; [`Error::Unavailable`].
     pub async fn sign_up(
         &self,
         audience: Audience,
+        caller: &Caller,
         name: &str,
         email: &str,
         password: &str,
         now: Timestamp,
     ) -> Result<SignedIn, Error> {
-        self.make(audience, parse_sign_up(name, email, password)?, None, now).await
+        let invitation = self.invitation(caller.invitation.as_deref(), now).await?;
+        self.make(audience, caller, parse_sign_up(name, email, password)?, invitation, None, now).await
     }
 
     /// The same for a request that may be sent again. Whoever sends it again proves the password again, and is signed in
@@ -78,22 +92,23 @@ impl Accounts {
     pub async fn sign_up_once(
         &self,
         audience: Audience,
-        name: &str,
-        email: &str,
-        password: &str,
+        caller: &Caller,
+        (name, email, password): (&str, &str, &str),
         key: String,
         now: Timestamp,
     ) -> Result<SignedIn, Error> {
         let person = parse_sign_up(name, email, password)?;
         let retry = Retry { key, fingerprint: fingerprint(&person.0, &person.1) };
         if retries::signed_up(&self.db, &retry, now).await?.is_none() {
-            match self.make(audience, person, Some(&retry), now).await {
+            let invitation = self.invitation(caller.invitation.as_deref(), now).await?;
+            match self.make(audience, caller, person, invitation, Some(&retry), now).await {
                 // The same request may have come first while this one was hashing.
-                Err(Error::EmailTaken) if retries::signed_up(&self.db, &retry, now).await?.is_some() => {}
+                Err(Error::EmailTaken | Error::SignUpClosed)
+                    if retries::signed_up(&self.db, &retry, now).await?.is_some() => {}
                 made => return made,
             }
         }
-        match self.sign_in(audience, email, password, now).await {
+        match self.sign_in(audience, caller, email, password, now).await {
             Err(Error::InvalidCredentials) => Err(Error::KeyReused),
             signed_in => signed_in,
         }
@@ -102,25 +117,35 @@ impl Accounts {
     async fn make(
         &self,
         audience: Audience,
+        caller: &Caller,
         (name, email, password): (Option<Name>, Email, Password),
+        invitation: Option<Hash>,
         retry: Option<&Retry>,
         now: Timestamp,
     ) -> Result<SignedIn, Error> {
-        let password_hash = self.hasher.hash(password).await?;
+        let stake = self.throttle.sign_up(caller.counted, now).await?;
+        let password_hash = match self.hasher.hash(password).await {
+            Ok(hash) => hash,
+            Err(busy) => {
+                self.throttle.give_back(stake, now).await?;
+                return Err(busy);
+            }
+        };
         let user = User { id: UserId::new(random::id(now)), email, name };
-        let session = self.new_session(audience, user.id, now);
-        users::insert(&self.db, &user, &password_hash, session, retry).await?;
+        let session = self.new_session(audience, caller, user.id, now);
+        users::insert(&self.db, &user, &password_hash, session, invitation.as_ref(), retry).await?;
         tracing::info!(user.id = %user.id, "signed up");
-        self.signed_in(audience, user, session)
+        self.signed_in(audience, caller, None, (user, Theme::System), session)
     }
 
-    /// Signs a person in. An unknown e-mail costs the same hash as a known one.
+    /// Signs a person in. An unknown e-mail costs the same hash as a known one, and is counted as one.
     ///
     /// # Errors
-    /// [`Error::InvalidCredentials`] whatever was wrong, [`Error::Unavailable`].
+    /// [`Error::InvalidCredentials`] whatever was wrong, [`Error::TooManyAttempts`], [`Error::Unavailable`].
     pub async fn sign_in(
         &self,
         audience: Audience,
+        caller: &Caller,
         email: &str,
         password: &str,
         now: Timestamp,
@@ -129,24 +154,52 @@ impl Accounts {
             Ok(email) => users::credentials(&self.db, &email).await?,
             Err(_) => None,
         };
+        let known =
+            found.as_ref().and_then(|found| device::known(&self.keys, caller, found.user.id, found.devices_since, now));
+        let stake = self.throttle.sign_in(email, known, caller.counted, now).await.inspect_err(|_| {
+            tracing::info!(
+                user.id = found.as_ref().map(|found| tracing::field::display(found.user.id)),
+                "sign-in put off"
+            );
+        })?;
+        let theme = found.as_ref().map(|found| found.theme).unwrap_or_default();
         let (user, hash) = found.map(|found| (found.user, found.password_hash)).unzip();
-        let verdict = self.hasher.verify(Password::claim(password), hash.clone()).await?;
+        let verdict = match self.hasher.verify(Password::claim(password), hash.clone()).await {
+            Ok(verdict) => verdict,
+            Err(busy) => {
+                self.throttle.give_back(stake, now).await?;
+                return Err(busy);
+            }
+        };
         let (Some(user), Some(hash)) = (user, hash) else {
             tracing::info!("sign-in failed: no such account");
             return Err(Error::InvalidCredentials);
         };
-        match verdict {
+        let today = match verdict {
             Verdict::Wrong => {
                 tracing::info!(user.id = %user.id, "sign-in failed: wrong password");
                 return Err(Error::InvalidCredentials);
             }
-            Verdict::Right => {}
-            Verdict::RightButOld(new) => users::rehash(&self.db, user.id, &hash, &new).await?,
-        }
-        let session = self.new_session(audience, user.id, now);
-        sessions::insert(&self.db, session).await?;
+            Verdict::Right => hash.clone(),
+            Verdict::RightButOld(new) => new,
+        };
+        let session = self.new_session(audience, caller, user.id, now);
+        users::sign_in(&self.db, session, &hash, &today).await?;
+        self.throttle.was_right(stake, now).await?;
         tracing::info!(user.id = %user.id, "signed in");
-        self.signed_in(audience, user, session)
+        self.signed_in(audience, caller, known, (user, theme), session)
+    }
+
+    /// The invitation that an account is made by, where one is asked for.
+    ///
+    /// # Errors
+    /// [`Error::SignUpClosed`] without a good one; [`Error::Unavailable`].
+    pub async fn invitation(&self, token: Option<&str>, now: Timestamp) -> Result<Option<Hash>, Error> {
+        match (self.open_to, token.map(link::hash)) {
+            (SignUp::Open, _) => Ok(None),
+            (SignUp::Invite, Some(hash)) if links::is_invited(&self.db, &hash, now).await? => Ok(Some(hash)),
+            (SignUp::Invite | SignUp::Closed, _) => Err(Error::SignUpClosed),
+        }
     }
 
     /// Ends a session. Its token is refused from the next request on.
@@ -160,22 +213,38 @@ impl Accounts {
     }
 
     /// A new session id at every sign-in, so that nobody can plant one (OWASP ASVS 5.0, 7.2.4).
-    fn new_session(&self, audience: Audience, owner: UserId, now: Timestamp) -> NewSession {
+    pub(super) fn new_session<'a>(
+        &self,
+        audience: Audience,
+        caller: &'a Caller,
+        owner: UserId,
+        now: Timestamp,
+    ) -> NewSession<'a> {
         NewSession {
             owner,
             id: SessionId::new(random::id(now)),
             audience: audience.as_str(),
+            agent: &caller.agent,
+            address: caller.address,
             now,
             expires_at: now.plus(self.session_max),
             idle_since: now.minus(self.session_idle),
         }
     }
 
-    fn signed_in(&self, audience: Audience, user: User, session: NewSession) -> Result<SignedIn, Error> {
+    pub(super) fn signed_in(
+        &self,
+        audience: Audience,
+        caller: &Caller,
+        known: Option<DeviceId>,
+        (user, theme): (User, Theme),
+        session: NewSession<'_>,
+    ) -> Result<SignedIn, Error> {
         let NewSession { now, expires_at, .. } = session;
         let pointer = Pointer { user: user.id, session: session.id };
         let token = self.keys.issue(audience, pointer, now, expires_at)?;
-        Ok(SignedIn { user, token, expires_at })
+        let devices = device::introduce(&self.keys, caller, user.id, known, now)?;
+        Ok(SignedIn { user, theme, token, expires_at, devices })
     }
 }
 

@@ -3,11 +3,19 @@
 use time::Duration;
 use tower_cookies::{Cookie, Cookies, cookie::SameSite};
 
-use crate::server::config::Config;
+use crate::{domain::Theme, server::config::Config};
 
 /// The prefix makes browsers hold it to Secure, Path=/ and this very host (RFC 6265bis section 4.1.3.2).
 const OVER_HTTPS: &str = "__Host-cubby";
 const OVER_HTTP: &str = "cubby";
+
+/// What a browser is known by at sign-in. It stays when a session ends.
+const DEVICES_OVER_HTTPS: &str = "__Host-cubby-device";
+const DEVICES_OVER_HTTP: &str = "cubby-device";
+/// The theme, for pages that nobody is signed in on.
+const THEME: &str = "cubby-theme";
+/// How long a browser is known that does not sign in again.
+pub(super) const DEVICES_LAST: std::time::Duration = std::time::Duration::from_hours(365 * 24);
 
 /// The token that came with a request.
 #[must_use]
@@ -17,19 +25,58 @@ pub fn read(cookies: &Cookies, config: &Config) -> Option<String> {
 
 /// Gives the browser a token to keep.
 pub fn set(cookies: &Cookies, config: &Config, token: String) {
-    let lasts = Duration::seconds(i64::from(config.session_max_days) * 24 * 60 * 60);
-    cookies.add(build(config, token).max_age(lasts).build());
+    let lasts = Duration::days(i64::from(config.session_max_days));
+    cookies.add(build(config, name(config), token).max_age(lasts).build());
 }
 
 /// Takes it back.
 pub fn clear(cookies: &Cookies, config: &Config) {
-    cookies.remove(build(config, String::new()).build());
+    cookies.remove(build(config, name(config), String::new()).build());
+}
+
+/// The notes by which accounts know this browser.
+#[must_use]
+pub fn read_devices(cookies: &Cookies, config: &Config) -> Option<String> {
+    cookies.get(devices_name(config)).map(|cookie| cookie.value().to_owned())
+}
+
+/// Gives the browser its notes to keep.
+pub fn set_devices(cookies: &Cookies, config: &Config, notes: String) {
+    let lasts = Duration::try_from(DEVICES_LAST).unwrap_or(Duration::MAX);
+    cookies.add(build(config, devices_name(config), notes).max_age(lasts).build());
+}
+
+/// Takes the notes back.
+pub fn clear_devices(cookies: &Cookies, config: &Config) {
+    cookies.remove(build(config, devices_name(config), String::new()).build());
+}
+
+/// The theme that was chosen in this browser.
+#[must_use]
+pub fn read_theme(cookies: &Cookies) -> Theme {
+    cookies.get(THEME).map(|cookie| Theme::parse(cookie.value())).unwrap_or_default()
+}
+
+/// Keeps the theme in this browser; of the system's choice nothing is kept.
+pub fn set_theme(cookies: &Cookies, config: &Config, theme: Theme) {
+    match theme.chosen() {
+        Some(word) => {
+            let lasts = Duration::try_from(DEVICES_LAST).unwrap_or(Duration::MAX);
+            cookies.add(build(config, THEME, word.to_owned()).max_age(lasts).build());
+        }
+        None if cookies.get(THEME).is_some() => cookies.remove(build(config, THEME, String::new()).build()),
+        None => {}
+    }
 }
 
 fn name(config: &Config) -> &'static str {
     if config.is_https() { OVER_HTTPS } else { OVER_HTTP }
 }
 
-fn build(config: &Config, value: String) -> tower_cookies::cookie::CookieBuilder<'static> {
-    Cookie::build((name(config), value)).http_only(true).same_site(SameSite::Lax).path("/").secure(config.is_https())
+fn devices_name(config: &Config) -> &'static str {
+    if config.is_https() { DEVICES_OVER_HTTPS } else { DEVICES_OVER_HTTP }
+}
+
+fn build(config: &Config, name: &'static str, value: String) -> tower_cookies::cookie::CookieBuilder<'static> {
+    Cookie::build((name, value)).http_only(true).same_site(SameSite::Lax).path("/").secure(config.is_https())
 }

@@ -7,7 +7,7 @@ use super::{
     token::{Audience, Pointer, Refused},
 };
 use crate::{
-    domain::{Error, SessionId, Timestamp, User},
+    domain::{Error, SessionId, Theme, Timestamp, User},
     server::store::sessions,
 };
 
@@ -20,6 +20,7 @@ const LAST_SEEN_STEP: Duration = Duration::from_mins(1);
 pub struct CurrentUser {
     pub user: User,
     pub session: SessionId,
+    pub theme: Theme,
 }
 
 impl Accounts {
@@ -47,7 +48,7 @@ impl Accounts {
         if now.since(session.last_seen_at) >= LAST_SEEN_STEP {
             sessions::touch(&self.db, owner, id, now).await?;
         }
-        Ok(CurrentUser { user: session.user, session: id })
+        Ok(CurrentUser { user: session.user, session: id, theme: session.theme })
     }
 }
 

@@ -1,6 +1,11 @@
 //! The key of this server: made at the first start, kept beside the data for its owner's eyes alone. There is no default.
 
-use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
+use std::{
+    fs,
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 
@@ -22,9 +27,10 @@ pub fn load(config: &Config) -> Result<TokenKeys, String> {
     if let Some(key) = &config.secret_key {
         return Ok(TokenKeys::new(given(key, "CUBBY_SECRET_KEY")?, previous));
     }
-    let path = config.data_dir.join(NAME);
+    let path = path(config);
     if !path.exists() {
-        create(&path).map_err(|cause| format!("{} cannot be written: {cause}", path.display()))?;
+        write(&path, &BASE64_STANDARD.encode(random::bytes::<32>()))
+            .map_err(|cause| format!("{} cannot be written: {cause}", path.display()))?;
     }
     let text = fs::read_to_string(&path).map_err(|cause| format!("{} cannot be read: {cause}", path.display()))?;
     // The first line signs; a second one is the key before it.
@@ -46,12 +52,30 @@ fn given<'a>(key: &'a GivenKey, name: &str) -> Result<&'a [u8], String> {
     })
 }
 
-fn create(path: &Path) -> std::io::Result<()> {
-    let key = BASE64_STANDARD.encode(random::bytes::<32>());
+/// Where the key is kept that was not given.
+#[must_use]
+pub fn path(config: &Config) -> PathBuf {
+    config.data_dir.join(NAME)
+}
+
+/// Writes a new key above the one that signs; the one before that goes.
+///
+/// # Errors
+/// One sentence for whoever asked.
+pub fn rotate(config: &Config) -> Result<(), String> {
+    load(config)?;
+    let path = path(config);
+    let failed = |cause: std::io::Error| format!("{} cannot be changed: {cause}", path.display());
+    let text = fs::read_to_string(&path).map_err(failed)?;
+    let current = text.lines().next().unwrap_or_default().trim();
+    write(&path, &format!("{}\n{current}", BASE64_STANDARD.encode(random::bytes::<32>()))).map_err(failed)
+}
+
+fn write(path: &Path, lines: &str) -> std::io::Result<()> {
     // Written whole before it has its name: a crash in between leaves no half key.
     let unfinished = path.with_extension("new");
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
-    writeln!(file, "{key}")?;
+    writeln!(file, "{lines}")?;
     file.sync_all()?;
     fs::rename(unfinished, path)
 }

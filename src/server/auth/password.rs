@@ -15,19 +15,24 @@ use argon2::{
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use tokio::{sync::Semaphore, task};
 
+use super::better_auth;
 use crate::{
     domain::{Error, Password},
     server::{problem, random},
 };
 
 /// 19 MiB (OWASP Password Storage Cheat Sheet), in KiB.
-const MEMORY_KIB: u32 = 19_456;
-const PASSES: u32 = 2;
-const LANES: u32 = 1;
-const OUTPUT_BYTES: usize = 32;
-const SALT_BYTES: usize = 16;
+pub const MEMORY_KIB: u32 = 19_456;
+/// How often it is gone over.
+pub const PASSES: u32 = 2;
+/// One, since other passwords wait for the other cores.
+pub const LANES: u32 = 1;
+/// Of the hash.
+pub const OUTPUT_BYTES: usize = 32;
+/// Random, for each password.
+pub const SALT_BYTES: usize = 16;
 /// How many may wait for each core: about a second's work.
-const QUEUE_PER_CORE: usize = 48;
+pub const QUEUE_PER_CORE: usize = 48;
 
 /// What a verification says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +84,12 @@ impl Hasher {
         Ok(Self { shared: Arc::new(shared) })
     }
 
+    /// A hash that no password has, for an account whose person has none.
+    #[must_use]
+    pub fn of_nobody(&self) -> String {
+        self.shared.nobody.clone()
+    }
+
     /// The PHC string of a password.
     ///
     /// # Errors
@@ -127,6 +138,13 @@ impl Shared {
     }
 
     fn verify(&self, password: &Password, hash: &str) -> Result<Verdict, Error> {
+        if let Some(old) = hash.strip_prefix(better_auth::PREFIX) {
+            return match better_auth::verify(password, old) {
+                Some(true) => self.hash(password).map(Verdict::RightButOld),
+                Some(false) => Ok(Verdict::Wrong),
+                None => Err(problem::internal("a stored password hash cannot be read", "it is not Better Auth's")),
+            };
+        }
         let unreadable = |cause: String| problem::internal("a stored password hash cannot be read", cause);
         let hash = PasswordHash::new(hash).map_err(|cause| unreadable(cause.to_string()))?;
         let params = Params::try_from(&hash).map_err(|cause| unreadable(cause.to_string()))?;

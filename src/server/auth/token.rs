@@ -4,16 +4,17 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::hmac;
 use crate::{
-    domain::{Error, SessionId, Timestamp, UserId},
+    domain::{DeviceId, Error, SessionId, Timestamp, UserId},
     server::problem,
 };
 
 const ISSUER: &str = "cubby";
 /// Seconds that two clocks may be apart.
-const LEEWAY: i64 = 5;
+pub const LEEWAY: i64 = 5;
 /// A token of ours has some 330 bytes; what is much longer is not looked at.
 const MAX_BYTES: usize = 1_024;
 
@@ -45,6 +46,18 @@ pub struct Pointer {
     pub session: SessionId,
 }
 
+/// A browser that signed in to an account. It opens nothing: it only is not taken for a stranger's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct KnownDevice {
+    pub user: UserId,
+    pub device: DeviceId,
+    pub issued_at: Timestamp,
+}
+
+/// The audience of a note that a browser is known by. No face accepts it.
+const DEVICE: &str = "device";
+
 /// Why a token is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
@@ -60,7 +73,7 @@ struct Claims {
     iss: String,
     aud: String,
     sub: UserId,
-    sid: SessionId,
+    sid: Uuid,
     iat: i64,
     nbf: i64,
     exp: i64,
@@ -97,11 +110,47 @@ impl TokenKeys {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<String, Error> {
+        self.sign(audience.as_str(), pointer.user, pointer.session.uuid(), now, expires_at)
+    }
+
+    /// A note that a browser is known by.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where it cannot be signed.
+    pub fn issue_device(&self, known: KnownDevice, expires_at: Timestamp) -> Result<String, Error> {
+        self.sign(DEVICE, known.user, known.device.uuid(), known.issued_at, expires_at)
+    }
+
+    /// What a token points at. The session is still to be looked up.
+    ///
+    /// # Errors
+    /// [`Refused::Expired`] only where the signature is good, so that nobody learns anything by trying.
+    pub fn verify(&self, audience: Audience, token: &str, now: Timestamp) -> Result<Pointer, Refused> {
+        let claims = self.read(audience.as_str(), token, now)?;
+        Ok(Pointer { user: claims.sub, session: SessionId::new(claims.sid) })
+    }
+
+    /// The browser that a note is of.
+    #[must_use]
+    pub fn verify_device(&self, note: &str, now: Timestamp) -> Option<KnownDevice> {
+        let claims = self.read(DEVICE, note, now).ok()?;
+        let issued_at = Timestamp::from_millis(claims.iat.saturating_mul(1_000));
+        Some(KnownDevice { user: claims.sub, device: DeviceId::new(claims.sid), issued_at })
+    }
+
+    fn sign(
+        &self,
+        audience: &str,
+        user: UserId,
+        id: Uuid,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<String, Error> {
         let claims = Claims {
             iss: ISSUER.to_owned(),
-            aud: audience.as_str().to_owned(),
-            sub: pointer.user,
-            sid: pointer.session,
+            aud: audience.to_owned(),
+            sub: user,
+            sid: id,
             iat: now.seconds(),
             nbf: now.seconds(),
             exp: expires_at.seconds(),
@@ -110,11 +159,7 @@ impl TokenKeys {
             .map_err(|cause| problem::internal("a token could not be signed", cause))
     }
 
-    /// What a token points at. The session is still to be looked up.
-    ///
-    /// # Errors
-    /// [`Refused::Expired`] only where the signature is good, so that nobody learns anything by trying.
-    pub fn verify(&self, audience: Audience, token: &str, now: Timestamp) -> Result<Pointer, Refused> {
+    fn read(&self, audience: &str, token: &str, now: Timestamp) -> Result<Claims, Refused> {
         if token.len() > MAX_BYTES {
             return Err(Refused::Forged);
         }
@@ -134,7 +179,7 @@ impl TokenKeys {
         } else if claims.exp <= now {
             Err(Refused::Expired)
         } else {
-            Ok(Pointer { user: claims.sub, session: claims.sid })
+            Ok(claims)
         }
     }
 }
@@ -150,11 +195,11 @@ impl Key {
 }
 
 /// Times are held against the clock that we were given, not against the library's.
-fn validation(audience: Audience) -> Validation {
+fn validation(audience: &str) -> Validation {
     let mut validation = Validation::new(Algorithm::HS256);
     validation.set_required_spec_claims(&["iss", "aud", "sub", "exp", "nbf"]);
     validation.set_issuer(&[ISSUER]);
-    validation.set_audience(&[audience.as_str()]);
+    validation.set_audience(&[audience]);
     validation.validate_exp = false;
     validation.validate_nbf = false;
     validation
@@ -162,8 +207,6 @@ fn validation(audience: Audience) -> Validation {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
 
     const NOW: Timestamp = Timestamp::from_millis(1_790_000_000_000);

@@ -7,10 +7,10 @@ use axum::{
     body::Body,
     extract::{ConnectInfo, Request},
 };
-use hyper::body::Incoming;
+use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto::Builder, graceful::GracefulShutdown},
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
 use tokio::{
@@ -18,21 +18,21 @@ use tokio::{
     sync::Semaphore,
     time::{sleep, timeout},
 };
+use tokio_io_timeout::TimeoutStream;
 use tower::{Service, service_fn};
 
-/// More would only be kept waiting for memory.
-const MAX_CONNECTIONS: usize = 4_096;
-/// How long a client may take over its headers, in whole.
-const HEADERS: Duration = Duration::from_secs(10);
+use super::limits;
+
 /// How long what is under way may take once the program was told to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Serves until `stop` is over and the last answer has gone out, or ten seconds have passed.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let room = Arc::new(Semaphore::new(limits::CONNECTIONS));
     let graceful = GracefulShutdown::new();
-    let mut http = Builder::new(TokioExecutor::new());
-    http.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS).max_buf_size(32 * 1024);
+    // HTTP/1 alone: its clock runs from the first moment, also for whoever sends nothing.
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(limits::HEADERS).max_buf_size(limits::HEADERS_SIZE);
     let mut stop = std::pin::pin!(stop);
     loop {
         let (stream, permit) = tokio::select! {
@@ -52,7 +52,9 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
                 Ok::<_, Infallible>(response)
             }
         });
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)).into_owned();
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(limits::UNREAD));
+        let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service));
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
             let _permit = permit;

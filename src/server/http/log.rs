@@ -1,20 +1,18 @@
 //! What the log says of a request: from where, for what, how it went, how long it took. Never a query, a body, a cookie or
 //! a token.
 
-use std::{net::SocketAddr, time::Instant};
+use std::time::Instant;
 
-use axum::{
-    extract::{ConnectInfo, Request},
-    middleware::Next,
-    response::Response,
-};
+use axum::{extract::Request, middleware::Next, response::Response};
 use tracing::Instrument;
+
+use super::client::Client;
 
 /// Logs the request once it is answered. Whatever is logged meanwhile says from where it was asked for.
 pub async fn requests(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    let client = request.extensions().get().map(|ConnectInfo::<SocketAddr>(address)| address.ip());
+    let client = request.extensions().get().map(|client: &Client| client.address);
     let span = tracing::info_span!("request", client = client.map(tracing::field::display));
     let began = Instant::now();
     async {

@@ -1,8 +1,10 @@
 //! Layers that belong to no subject.
 
 pub mod assets;
+pub mod client;
 pub mod csrf;
 pub mod headers;
+pub mod limits;
 pub mod listen;
 pub mod log;
 pub mod navigation;

@@ -1,7 +1,10 @@
 //! The only SQL. Each statement is typed once; a function about a person's things takes the person.
 
+pub mod archive;
 mod connection;
+pub mod links;
 mod migrate;
+pub mod old_stack;
 pub mod retries;
 pub mod sessions;
 mod stored_user;
@@ -9,6 +12,7 @@ pub mod task_counts;
 pub mod task_lists;
 mod task_statements;
 pub mod tasks;
+pub mod tries;
 pub mod users;
 
 use std::{path::Path, str::FromStr, time::Duration};
@@ -49,6 +53,8 @@ impl Db {
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true)
             .pragma("temp_store", "memory")
+            // What is deleted is written over, not left in a free page.
+            .pragma("secure_delete", "on")
             .statement_cache_capacity(128)
             // A page of tasks comes over in one go.
             .row_buffer_size(usize::from(TaskQuery::PAGE) + 1);
@@ -86,6 +92,49 @@ impl Db {
             .await
             .map(|_| ())
             .map_err(|cause| format!("the backup could not be written: {cause}"))
+    }
+
+    /// Moves what was written beside the database into it, so that no older page lies there any more. While somebody reads
+    /// an older page, that one stays until the next time.
+    async fn leave_no_trace(&self) -> Result<(), Error> {
+        let Engine::Sqlite { writer, .. } = &self.engine;
+        sqlx::query("pragma wal_checkpoint(truncate)").execute(writer).await.map(|_| ()).map_err(connection::failed)
+    }
+
+    /// Reads the database through.
+    ///
+    /// # Errors
+    /// What is wrong with it, in a few words.
+    pub async fn examine(&self) -> Result<(), String> {
+        let Engine::Sqlite { readers, .. } = &self.engine;
+        let found: Vec<(String,)> =
+            sqlx::query_as("pragma quick_check").fetch_all(readers).await.map_err(|cause| cause.to_string())?;
+        let strays: Vec<(String,)> = sqlx::query_as("select \"table\" from pragma_foreign_key_check limit 1")
+            .fetch_all(readers)
+            .await
+            .map_err(|cause| cause.to_string())?;
+        match (found.as_slice(), strays.as_slice()) {
+            ([(word,)], []) if word == "ok" => Ok(()),
+            (_, [(table,), ..]) => Err(format!("rows of {table} belong to nobody")),
+            _ => Err("it is damaged".to_owned()),
+        }
+    }
+
+    /// Reads a copy of a database through, and changes nothing in it.
+    ///
+    /// # Errors
+    /// What is wrong with it, in a few words.
+    pub async fn check(file: &str) -> Result<(), String> {
+        let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
+        let copy = sqlite_pool(1).connect_with(options).await.map_err(|cause| cause.to_string())?;
+        let known: Result<(i64,), _> = sqlx::query_as("select count(*) from users").fetch_one(&copy).await;
+        let db = Self { engine: Engine::Sqlite { writer: copy.clone(), readers: copy } };
+        let examined = match known {
+            Ok(_) => db.examine().await,
+            Err(_) => Err("it holds no accounts".to_owned()),
+        };
+        db.close().await;
+        examined
     }
 
     /// Waits for what is under way and closes every connection.

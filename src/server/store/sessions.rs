@@ -1,5 +1,7 @@
 //! Sessions: which devices are signed in. A row keeps nothing that could be used to sign in.
 
+use std::net::IpAddr;
+
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -8,7 +10,7 @@ use super::{
     connection::{Connection, execute, rows},
     stored_user::user,
 };
-use crate::domain::{Error, SessionId, Timestamp, User, UserId};
+use crate::domain::{Error, SessionId, Theme, Timestamp, User, UserId};
 
 /// A session that was not ended, with its person. Whether it has expired is the caller's to say.
 pub struct Session {
@@ -18,6 +20,23 @@ pub struct Session {
     pub last_seen_at: Timestamp,
     /// When it ends however much it is used.
     pub expires_at: Timestamp,
+    /// What its person chose.
+    pub theme: Theme,
+}
+
+/// One of the devices that a person is signed in with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// Its session.
+    pub session: SessionId,
+    /// Browser and system in words.
+    pub agent: String,
+    /// Where it signed in from.
+    pub address: String,
+    /// Since when it is signed in.
+    pub signed_in_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub last_seen_at: Timestamp,
 }
 
 #[derive(FromRow)]
@@ -25,36 +44,39 @@ struct SessionRow {
     user_id: Uuid,
     email: String,
     name: Option<String>,
+    theme: Option<String>,
     last_seen_at: i64,
     expires_at: i64,
+}
+
+#[derive(FromRow)]
+struct DeviceRow {
+    id: Uuid,
+    agent: String,
+    address: String,
+    created_at: i64,
+    last_seen_at: i64,
 }
 
 /// A session to begin.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs)]
-pub struct NewSession {
+pub struct NewSession<'a> {
     pub owner: UserId,
     pub id: SessionId,
     /// `web` or `api`.
     pub audience: &'static str,
+    /// Browser and system in words.
+    pub agent: &'a str,
+    pub address: IpAddr,
     pub now: Timestamp,
     pub expires_at: Timestamp,
     /// Sessions last used before this have expired and are removed.
     pub idle_since: Timestamp,
 }
 
-/// Begins a session.
-///
-/// # Errors
-/// [`Error::Unavailable`].
-pub async fn insert(db: &Db, session: NewSession) -> Result<(), Error> {
-    let mut conn = db.write().await?;
-    insert_on(&mut conn, session).await?;
-    conn.commit().await
-}
-
 /// Begins a session within somebody else's transaction, and removes the person's expired ones.
-pub(super) async fn insert_on(conn: &mut Connection, session: NewSession) -> Result<(), Error> {
+pub(super) async fn insert_on(conn: &mut Connection, session: NewSession<'_>) -> Result<(), Error> {
     execute!(
         conn,
         "delete from sessions
@@ -65,13 +87,15 @@ pub(super) async fn insert_on(conn: &mut Connection, session: NewSession) -> Res
     )?;
     execute!(
         conn,
-        "insert into sessions (user_id, id, audience, created_at, last_seen_at, expires_at)
-         values ($1, $2, $3, $4, $4, $5)",
+        "insert into sessions (user_id, id, audience, created_at, last_seen_at, expires_at, agent, address)
+         values ($1, $2, $3, $4, $4, $5, $6, $7)",
         session.owner.uuid(),
         session.id.uuid(),
         session.audience,
         session.now.millis(),
         session.expires_at.millis(),
+        session.agent,
+        session.address.to_string(),
     )
     .map(|_| ())
 }
@@ -86,7 +110,7 @@ pub async fn find(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Resu
         fetch_optional,
         conn,
         SessionRow,
-        "select users.id as user_id, users.email, users.name, sessions.last_seen_at, sessions.expires_at
+        "select users.id as user_id, users.email, users.name, users.theme, sessions.last_seen_at, sessions.expires_at
          from sessions
          join users on users.id = sessions.user_id
          where sessions.user_id = $1 and sessions.id = $2 and sessions.audience = $3",
@@ -99,9 +123,38 @@ pub async fn find(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Resu
             user: user(row.user_id, row.email, row.name)?,
             last_seen_at: Timestamp::from_millis(row.last_seen_at),
             expires_at: Timestamp::from_millis(row.expires_at),
+            theme: row.theme.as_deref().map(Theme::parse).unwrap_or_default(),
         })
     })
     .transpose()
+}
+
+/// Where a person is signed in, last used first.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn list(db: &Db, owner: UserId, idle_since: Timestamp, now: Timestamp) -> Result<Vec<Device>, Error> {
+    let mut conn = db.read().await?;
+    let rows = rows!(
+        fetch_all,
+        conn,
+        DeviceRow,
+        "select id, agent, address, created_at, last_seen_at
+         from sessions
+         where user_id = $1 and expires_at > $2 and last_seen_at > $3
+         order by last_seen_at desc, id desc",
+        owner.uuid(),
+        now.millis(),
+        idle_since.millis(),
+    )?;
+    let device = |row: DeviceRow| Device {
+        session: SessionId::new(row.id),
+        agent: row.agent,
+        address: row.address,
+        signed_in_at: Timestamp::from_millis(row.created_at),
+        last_seen_at: Timestamp::from_millis(row.last_seen_at),
+    };
+    Ok(rows.into_iter().map(device).collect())
 }
 
 /// Notes that a session is in use.
@@ -136,4 +189,25 @@ pub async fn delete(db: &Db, owner: UserId, id: SessionId) -> Result<(), Error> 
         id.uuid(),
     )?;
     conn.commit().await
+}
+
+/// Ends every session of a person but one, on whichever face.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn delete_others(db: &Db, owner: UserId, own: SessionId) -> Result<(), Error> {
+    let mut conn = db.write().await?;
+    execute!(
+        conn,
+        "delete from sessions
+         where user_id = $1 and id <> $2",
+        owner.uuid(),
+        own.uuid(),
+    )?;
+    conn.commit().await
+}
+
+/// Ends every session of a person within somebody else's transaction.
+pub(super) async fn delete_all_on(conn: &mut Connection, owner: UserId) -> Result<(), Error> {
+    execute!(conn, "delete from sessions where user_id = $1", owner.uuid()).map(|_| ())
 }

@@ -155,11 +155,14 @@ async fn find_on(conn: &mut Connection, owner: UserId, id: TaskId) -> Result<Tas
     .try_into()
 }
 
-async fn insert_on(conn: &mut Connection, owner: UserId, task: &Task) -> Result<(), Error> {
-    execute!(
+/// A task as it is, within somebody else's transaction; 0 where it is there already.
+pub(super) async fn insert_on(conn: &mut Connection, owner: UserId, task: &Task) -> Result<u64, Error> {
+    let came = execute!(
         conn,
-        "insert into tasks (user_id, id, title, title_key, description, priority, due_at, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+        "insert into tasks
+             (user_id, id, title, title_key, description, priority, due_at, created_at, updated_at, completed_at, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         on conflict (user_id, id) do nothing",
         owner.uuid(),
         task.id.uuid(),
         task.title.as_str(),
@@ -168,8 +171,14 @@ async fn insert_on(conn: &mut Connection, owner: UserId, task: &Task) -> Result<
         task.priority.rank(),
         task.due_date.map(|due| due.moment().millis()),
         task.created_at.millis(),
+        task.updated_at.millis(),
+        task.completed_at.map(Timestamp::millis),
+        task.version,
     )?;
-    put_words(conn, owner, task).await
+    if came > 0 {
+        put_words(conn, owner, task).await?;
+    }
+    Ok(came)
 }
 
 /// What the task can be found by.

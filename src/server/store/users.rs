@@ -6,11 +6,12 @@ use uuid::Uuid;
 use super::{
     Db,
     connection::{execute, failed, rows, try_execute},
+    links::{self, Hash},
     retries::{self, Retry},
     sessions::{self, NewSession},
     stored_user::user,
 };
-use crate::domain::{Email, Error, Name, User, UserId};
+use crate::domain::{Email, Error, Name, Theme, Timestamp, User, UserId};
 
 /// What signing in needs to know of an account.
 pub struct Credentials {
@@ -18,6 +19,10 @@ pub struct Credentials {
     pub user: User,
     /// Their password's PHC string.
     pub password_hash: String,
+    /// Browsers that were known before this are not any more.
+    pub devices_since: Timestamp,
+    /// What they chose.
+    pub theme: Theme,
 }
 
 #[derive(FromRow)]
@@ -26,21 +31,27 @@ struct CredentialsRow {
     email: String,
     name: Option<String>,
     password_hash: String,
+    devices_since: i64,
+    theme: Option<String>,
 }
 
-/// Makes an account and begins its first session: both or neither.
+/// Makes an account, begins its first session and uses up its invitation: all or nothing.
 ///
 /// # Errors
-/// [`Error::EmailTaken`] where another has this e-mail in whatever letter case; the database decides.
-/// [`Error::KeyReused`] where the key of the request is taken.
+/// [`Error::SignUpClosed`] where the invitation was used meanwhile; [`Error::EmailTaken`] where another has this e-mail in
+/// whatever letter case, which the database decides; [`Error::KeyReused`] where the key of the request is taken.
 pub async fn insert(
     db: &Db,
     user: &User,
     password_hash: &str,
-    session: NewSession,
+    session: NewSession<'_>,
+    invitation: Option<&Hash>,
     retry: Option<&Retry>,
 ) -> Result<(), Error> {
     let mut conn = db.write().await?;
+    if let Some(invitation) = invitation {
+        links::use_invitation_on(&mut conn, invitation, session.now).await?;
+    }
     try_execute!(
         conn,
         "insert into users (id, email, email_key, name, password_hash, created_at, updated_at)
@@ -52,10 +63,7 @@ pub async fn insert(
         password_hash,
         session.now.millis(),
     )
-    .map_err(|cause| match cause.as_database_error() {
-        Some(violation) if violation.is_unique_violation() => Error::EmailTaken,
-        _ => failed(cause),
-    })?;
+    .map_err(taken_or_failed)?;
     if let Some(retry) = retry {
         retries::claim_sign_up(&mut conn, user.id, retry, session.now).await?;
     }
@@ -73,29 +81,167 @@ pub async fn credentials(db: &Db, email: &Email) -> Result<Option<Credentials>, 
         fetch_optional,
         conn,
         CredentialsRow,
-        "select id, email, name, password_hash
+        "select id, email, name, password_hash, devices_since, theme
          from users
          where email_key = $1",
         email.key(),
     )?;
-    row.map(|row| Ok(Credentials { user: user(row.id, row.email, row.name)?, password_hash: row.password_hash }))
-        .transpose()
+    row.map(|row| {
+        Ok(Credentials {
+            user: user(row.id, row.email, row.name)?,
+            password_hash: row.password_hash,
+            devices_since: Timestamp::from_millis(row.devices_since),
+            theme: row.theme.as_deref().map(Theme::parse).unwrap_or_default(),
+        })
+    })
+    .transpose()
 }
 
-/// Replaces a password's hash by one of the same password with today's parameters.
+/// Begins a session for whoever knew the password of this hash, unless it is not theirs any more: a password that was
+/// changed while an older one was being verified signs nobody in. The hash is replaced by one with today's parameters.
 ///
 /// # Errors
-/// [`Error::Unavailable`].
-pub async fn rehash(db: &Db, owner: UserId, old: &str, new: &str) -> Result<(), Error> {
+/// [`Error::InvalidCredentials`]; [`Error::Unavailable`].
+pub async fn sign_in(db: &Db, session: NewSession<'_>, verified: &str, today: &str) -> Result<(), Error> {
     let mut conn = db.write().await?;
-    execute!(
+    let found = execute!(
         conn,
         "update users
          set password_hash = $3
          where id = $1 and password_hash = $2",
+        session.owner.uuid(),
+        verified,
+        today,
+    )?;
+    if found == 0 {
+        return Err(Error::InvalidCredentials);
+    }
+    sessions::insert_on(&mut conn, session).await?;
+    conn.commit().await
+}
+
+/// The hash of a person's password.
+///
+/// # Errors
+/// [`Error::SessionExpired`] where the account is gone; [`Error::Unavailable`].
+pub async fn password_hash(db: &Db, owner: UserId) -> Result<String, Error> {
+    let mut conn = db.read().await?;
+    let row: Option<(String,)> =
+        rows!(fetch_optional, conn, (String,), "select password_hash from users where id = $1", owner.uuid())?;
+    row.map(|(hash,)| hash).ok_or(Error::SessionExpired)
+}
+
+/// Changes what a person is called and reached by.
+///
+/// # Errors
+/// [`Error::EmailTaken`] where another has this e-mail; [`Error::Unavailable`].
+pub async fn update_profile(db: &Db, user: &User, now: Timestamp) -> Result<(), Error> {
+    let mut conn = db.write().await?;
+    try_execute!(
+        conn,
+        "update users
+         set email = $2, email_key = $3, name = $4, updated_at = $5
+         where id = $1",
+        user.id.uuid(),
+        user.email.as_str(),
+        user.email.key(),
+        user.name.as_ref().map(Name::as_str),
+        now.millis(),
+    )
+    .map_err(taken_or_failed)?;
+    conn.commit().await
+}
+
+/// Keeps what a person chose.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn set_theme(db: &Db, owner: UserId, theme: Theme, now: Timestamp) -> Result<(), Error> {
+    let mut conn = db.write().await?;
+    execute!(
+        conn,
+        "update users
+         set theme = $2, updated_at = $3
+         where id = $1",
         owner.uuid(),
-        old,
-        new,
+        theme.chosen(),
+        now.millis(),
     )?;
     conn.commit().await
+}
+
+/// Changes a password, ends every session and begins one, and forgets which browsers were known: all or nothing.
+///
+/// # Errors
+/// [`Error::InvalidCredentials`] where the old hash is not the person's any more; [`Error::Unavailable`].
+pub async fn change_password(db: &Db, session: NewSession<'_>, old: &str, new: &str) -> Result<(), Error> {
+    let mut conn = db.write().await?;
+    let found = execute!(
+        conn,
+        "update users
+         set password_hash = $3, devices_since = $4, updated_at = $4
+         where id = $1 and password_hash = $2",
+        session.owner.uuid(),
+        old,
+        new,
+        session.now.millis(),
+    )?;
+    if found == 0 {
+        return Err(Error::InvalidCredentials);
+    }
+    // A link that somebody was sent would undo the change.
+    execute!(
+        conn,
+        "delete from reset_links
+         where user_id = $1",
+        session.owner.uuid(),
+    )?;
+    sessions::delete_all_on(&mut conn, session.owner).await?;
+    sessions::insert_on(&mut conn, session).await?;
+    conn.commit().await
+}
+
+/// Deletes a person with everything that is theirs.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn delete(db: &Db, owner: UserId) -> Result<(), Error> {
+    let mut conn = db.write().await?;
+    execute!(conn, "delete from users where id = $1", owner.uuid())?;
+    conn.commit().await?;
+    db.leave_no_trace().await
+}
+
+/// The account with this e-mail, in whatever letter case.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn find(db: &Db, email: &Email) -> Result<Option<User>, Error> {
+    credentials(db, email).await.map(|found| found.map(|found| found.user))
+}
+
+/// Everybody, in the order of signing up, with the time of it.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn list(db: &Db) -> Result<Vec<(User, Timestamp)>, Error> {
+    let mut conn = db.read().await?;
+    let rows = rows!(
+        fetch_all,
+        conn,
+        (Uuid, String, Option<String>, i64),
+        "select id, email, name, created_at
+         from users
+         order by created_at, id",
+    )?;
+    rows.into_iter()
+        .map(|(id, email, name, created_at)| Ok((user(id, email, name)?, Timestamp::from_millis(created_at))))
+        .collect()
+}
+
+fn taken_or_failed(cause: sqlx::Error) -> Error {
+    match cause.as_database_error() {
+        Some(violation) if violation.is_unique_violation() => Error::EmailTaken,
+        _ => failed(cause),
+    }
 }

@@ -19,8 +19,8 @@ pub async fn show(
     person: Option<Person>,
     Extension(Document(document)): Extension<Document>,
 ) -> Result<Response, Failure> {
-    let user = person.map(|Person(person)| person.user);
-    Ok(visit.page("API", user.as_ref(), move || view(&document)))
+    let person = person.map(|Person(person)| person);
+    Ok(visit.page("API", person.as_ref(), move || view(&document)))
 }
 
 fn view(document: &Value) -> impl IntoView + use<> {

@@ -3,9 +3,17 @@
 use std::sync::Arc;
 
 use hydration_context::SsrSharedContext;
-use leptos::{either::Either, prelude::*};
+use leptos::{
+    either::{Either, EitherOf3},
+    html,
+    prelude::*,
+};
 
-use crate::{domain::User, server::http::assets, web::components::icon};
+use crate::{
+    domain::{Theme, User},
+    server::http::assets,
+    web::components::icon,
+};
 
 pub(super) struct Document<'a> {
     pub title: &'a str,
@@ -13,8 +21,17 @@ pub(super) struct Document<'a> {
     pub person: Option<&'a User>,
     /// The path, to mark the link that leads here.
     pub path: &'a str,
-    /// Whether there are islands to wake. Other pages load no WebAssembly.
-    pub is_live: bool,
+    pub theme: Theme,
+    pub scripts: Scripts,
+}
+
+/// What runs on a page. Only islands load WebAssembly.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scripts {
+    None,
+    /// The buttons beside fields for passwords.
+    ShowPassword,
+    Islands,
 }
 
 /// The whole page as HTML.
@@ -30,19 +47,22 @@ fn whole<V: IntoView + 'static>(document: &Document<'_>, main: V) -> impl IntoVi
     let title = if document.path == "/" { document.title.to_owned() } else { format!("{} · Cubby", document.title) };
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-theme=document.theme.chosen()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <meta name="theme-color" content="#f2f5f2" media="(prefers-color-scheme: light)" />
-                <meta name="theme-color" content="#121815" media="(prefers-color-scheme: dark)" />
+                <meta name="color-scheme" content=document.theme.chosen().unwrap_or("light dark") />
+                {ground(document.theme)}
                 <title>{title}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/site.webmanifest" />
                 <link rel="stylesheet" href=assets::PATHS.css.as_str() />
-                {document.is_live.then(|| wake(document.nonce))}
+                {match document.scripts {
+                    Scripts::None => EitherOf3::A(()),
+                    Scripts::ShowPassword => EitherOf3::B(script(document.nonce, SHOW_PASSWORD)),
+                    Scripts::Islands => EitherOf3::C(wake(document.nonce)),
+                }}
             </head>
             <body>
                 <a class="unseen skip button" href="#main">"Skip to content"</a>
@@ -54,6 +74,26 @@ fn whole<V: IntoView + 'static>(document: &Document<'_>, main: V) -> impl IntoVi
     }
 }
 
+/// The colour of the ground, for what the browser draws around the page.
+fn ground(theme: Theme) -> impl IntoView {
+    let meta = |colour: &'static str, media: Option<&'static str>| {
+        html::meta().name("theme-color").content(colour).attr("media", media)
+    };
+    let (light, dark) = ("#f2f5f2", "#121815");
+    match theme {
+        Theme::System => EitherOf3::A((
+            meta(light, Some("(prefers-color-scheme: light)")),
+            meta(dark, Some("(prefers-color-scheme: dark)")),
+        )),
+        Theme::Light => EitherOf3::B(meta(light, None)),
+        Theme::Dark => EitherOf3::C(meta(dark, None)),
+    }
+}
+
+fn script(nonce: &str, text: &'static str) -> impl IntoView + use<> {
+    view! { <script type="module" nonce=nonce.to_owned() inner_html=text></script> }
+}
+
 /// Our own tags: those of Leptos look for files beside the program, and write the nonce where it can be read.
 fn wake(nonce: &str) -> impl IntoView + use<> {
     let assets = &*assets::PATHS;
@@ -63,6 +103,8 @@ fn wake(nonce: &str) -> impl IntoView + use<> {
     }
 }
 
+/// Shows the button beside each password, and what was typed while it is pressed.
+const SHOW_PASSWORD: &str = include_str!("show_password.js");
 /// Wakes the islands of a page. Until then, and where it never runs, every form on the page works by itself.
 const START: &str = include_str!("start.js");
 

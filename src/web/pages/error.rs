@@ -9,7 +9,7 @@ use axum::{
 use leptos::{either::Either, prelude::*};
 use tower_cookies::Cookies;
 
-use super::{Person, Visit, password_field::password_field, sign_in};
+use super::{Person, Visit, password_field::PasswordField, sign_in};
 use crate::{
     domain::{Error, Field},
     server::{auth::cookie, http::navigation::wants_page, problem, state::AppState},
@@ -60,10 +60,16 @@ async fn page(state: &AppState, parts: &mut Parts, error: &Error, attempt: Optio
         Error::Unavailable => None,
         _ => <Person as OptionalFromRequestParts<AppState>>::from_request_parts(parts, state).await.ok().flatten(),
     };
-    let user = person.map(|Person(person)| person.user);
-    let home = if user.is_some() { ("/tasks", "Go to your tasks") } else { ("/", "Go to the front page") };
+    let person = person.map(|Person(person)| person);
+    let home = if person.is_some() { ("/tasks", "Go to your tasks") } else { ("/", "Go to the front page") };
     let said = Said::of(error, attempt.is_some());
-    visit.page(said.heading, user.as_ref(), move || view(said, home, attempt.as_ref()))
+    let has_password = attempt.as_ref().is_some_and(|attempt| password_of(&attempt.function).is_some());
+    let main = move || view(said, home, attempt.as_ref());
+    if has_password {
+        visit.form_page(said.heading, person.as_ref(), main)
+    } else {
+        visit.page(said.heading, person.as_ref(), main)
+    }
 }
 
 fn view(said: Said, home: (&'static str, &'static str), attempt: Option<&Attempt>) -> impl IntoView + use<> {
@@ -93,18 +99,24 @@ fn again(attempt: &Attempt) -> impl IntoView + use<> {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
         .collect_view();
-    let password = match attempt.function.as_str() {
-        "sign_in" => Some("current-password"),
-        "sign_up" => Some("new-password"),
-        _ => None,
-    };
+    let password = password_of(&attempt.function).map(|field| PasswordField { is_first: true, ..field });
     view! {
         <form class="form" method="post" action=format!("/fn/{}", attempt.function)>
             <dl class="facts well">{shown}</dl>
             {kept}
-            {password.map(|autocomplete| password_field(autocomplete, None, None, true))}
+            {password.map(PasswordField::view)}
             <button class="button main">"Try again"</button>
         </form>
+    }
+}
+
+/// The password that a form has, which is never kept.
+fn password_of(function: &str) -> Option<PasswordField> {
+    match function {
+        "sign_in" => Some(PasswordField::only("current-password")),
+        "sign_up" => Some(PasswordField::only("new-password")),
+        "update_profile" | "delete_account" => Some(PasswordField::current("password")),
+        _ => None,
     }
 }
 
@@ -125,6 +137,12 @@ impl Said {
             }
             Error::HttpsRequired => {
                 ("This stays closed", "This Cubby is only open over HTTPS. Use its https:// address.", SHUT)
+            }
+            Error::SignUpClosed => {
+                ("This stays closed", "This Cubby takes no new accounts without an invitation. Ask who runs it.", SHUT)
+            }
+            Error::LinkExpired => {
+                ("This link is over", "It has been used, or its time is over. Ask for another one.", SHUT)
             }
             Error::MethodNotAllowed => ("This stays closed", "This address cannot be used that way.", SHUT),
             Error::Malformed => (

@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
-use super::{Failure, Person, Visit, password_field::password_field};
+use super::{Failure, Person, Visit, password_field::PasswordField};
 use crate::{
     domain::{Error, Field, LocalPath},
     web::components::icon,
@@ -14,7 +14,7 @@ use crate::{
 /// # Errors
 /// The database's, which say [`crate::domain::Error::Unavailable`].
 pub async fn show(visit: Visit, person: Option<Person>) -> Result<Response, Failure> {
-    if person.is_some() {
+    if person.is_some() && visit.attempt.is_none() {
         return Ok(Redirect::to("/tasks").into_response());
     }
     let next = visit.query("next");
@@ -24,9 +24,14 @@ pub async fn show(visit: Visit, person: Option<Person>) -> Result<Response, Fail
         .map(|attempt| attempt.error.clone())
         .or_else(|| visit.shut())
         .map(|error| error.to_string());
-    let expired = (refused.is_none() && visit.query("expired").is_some()).then(|| Error::SessionExpired.to_string());
+    let told = match () {
+        () if refused.is_some() => None,
+        () if visit.query("expired").is_some() => Some(Error::SessionExpired.to_string()),
+        () if visit.query("deleted").is_some() => Some("Your account is deleted, and everything in it.".to_owned()),
+        () => None,
+    };
     let email = visit.attempt.as_ref().and_then(|attempt| attempt.value(Field::Email)).map(str::to_owned);
-    Ok(visit.page("Sign in", None, move || view(next.as_deref(), email, refused, expired)))
+    Ok(visit.form_page("Sign in", None, move || view(next.as_deref(), email, refused, told)))
 }
 
 /// Where somebody goes who has to sign in first, and comes back from.
@@ -44,7 +49,7 @@ fn view(
     next: Option<&str>,
     email: Option<String>,
     refused: Option<String>,
-    expired: Option<String>,
+    told: Option<String>,
 ) -> impl IntoView + use<> {
     let action = match next {
         Some(next) => {
@@ -58,20 +63,21 @@ fn view(
     let described = refused.is_some().then_some("notice");
     let email_first = refused.is_some() && email.as_deref().is_none_or(str::is_empty);
     let password_first = refused.is_some() && !email_first;
+    let password = PasswordField { described, is_first: password_first, ..PasswordField::only("current-password") };
     view! {
         <main id="main" class="narrow">
             <header>
                 <h1>"Sign in"</h1>
                 <p class="soft">"New here? "<a href="/signup">"Create account"</a></p>
             </header>
-            {expired.map(|words| view! { <div class="notice" role="status">{icon::info()}<p>{words}</p></div> })}
+            {told.map(|words| view! { <div class="notice" role="status">{icon::info()}<p>{words}</p></div> })}
             {refused.map(|words| view! { <div class="notice bad" id="notice" role="alert">{icon::alert()}<p>{words}</p></div> })}
             <form class="form" method="post" action=action novalidate>
                 <div class="field">
                     <label for="email">"Email"</label>
                     <input class="input" id="email" name="email" type="email" autocomplete="username" value=email required autofocus=email_first aria-invalid=described.map(|_| "true") aria-describedby=described />
                 </div>
-                {password_field("current-password", None, described, password_first)}
+                {password.view()}
                 <button class="button main">"Sign in"</button>
             </form>
         </main>

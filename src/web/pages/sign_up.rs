@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
-use super::{Failure, Person, Visit, password_field::password_field};
+use super::{Failure, Person, Visit, password_field::PasswordField, text_field::TextField};
 use crate::{
     domain::{Error, Field},
     web::{attempt::Attempt, components::icon},
@@ -14,15 +14,17 @@ use crate::{
 /// # Errors
 /// The database's, which say [`crate::domain::Error::Unavailable`].
 pub async fn show(visit: Visit, person: Option<Person>) -> Result<Response, Failure> {
-    if person.is_some() {
+    if person.is_some() && visit.attempt.is_none() {
         return Ok(Redirect::to("/tasks").into_response());
     }
+    let invitation = visit.query("invite");
+    visit.state.accounts.invitation(invitation.as_deref(), visit.now()).await?;
     let attempt = visit.attempt.clone();
     let shut = visit.shut().map(|error| error.to_string());
-    Ok(visit.page("Create account", None, move || view(attempt.as_ref(), shut)))
+    Ok(visit.form_page("Create account", None, move || view(attempt.as_ref(), shut, invitation.as_deref())))
 }
 
-fn view(attempt: Option<&Attempt>, shut: Option<String>) -> impl IntoView + use<> {
+fn view(attempt: Option<&Attempt>, shut: Option<String>, invitation: Option<&str>) -> impl IntoView + use<> {
     let typed = |field| attempt.and_then(|attempt| attempt.value(field)).map(str::to_owned);
     let problem = |field| attempt.and_then(|attempt| attempt.problem(field));
     let notice = attempt
@@ -30,6 +32,27 @@ fn view(attempt: Option<&Attempt>, shut: Option<String>) -> impl IntoView + use<
         .map(|attempt| attempt.error.to_string())
         .or(shut);
     let first_wrong = [Field::Name, Field::Email, Field::Password].into_iter().find(|field| problem(*field).is_some());
+    let action = match invitation {
+        Some(token) => {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("invite", token).finish();
+            format!("/fn/sign_up?{query}")
+        }
+        None => "/fn/sign_up".to_owned(),
+    };
+    let text = |field: Field, kind, autocomplete| TextField {
+        id: field.name(),
+        field,
+        kind,
+        autocomplete,
+        value: typed(field),
+        problem: problem(field),
+        is_first: first_wrong == Some(field),
+    };
+    let password = PasswordField {
+        problem: problem(Field::Password),
+        is_first: first_wrong == Some(Field::Password),
+        ..PasswordField::only("new-password")
+    };
     view! {
         <main id="main" class="narrow">
             <header>
@@ -37,36 +60,12 @@ fn view(attempt: Option<&Attempt>, shut: Option<String>) -> impl IntoView + use<
                 <p class="soft">"Have one already? "<a href="/signin">"Sign in"</a></p>
             </header>
             {notice.map(|words| view! { <div class="notice bad" role="alert">{icon::alert()}<p>{words}</p></div> })}
-            <form class="form" method="post" action="/fn/sign_up" novalidate>
-                {text_field(Field::Name, "text", "name", typed(Field::Name), problem(Field::Name), first_wrong)}
-                {text_field(Field::Email, "email", "username", typed(Field::Email), problem(Field::Email), first_wrong)}
-                {password_field("new-password", problem(Field::Password), None, first_wrong == Some(Field::Password))}
+            <form class="form" method="post" action=action novalidate>
+                {text(Field::Name, "text", "name").view()}
+                {text(Field::Email, "email", "username").view()}
+                {password.view()}
                 <button class="button main">"Create account"</button>
             </form>
         </main>
-    }
-}
-
-fn text_field(
-    field: Field,
-    kind: &'static str,
-    autocomplete: &'static str,
-    value: Option<String>,
-    problem: Option<String>,
-    first_wrong: Option<Field>,
-) -> impl IntoView {
-    let name = field.name();
-    let error_id = format!("{name}-error");
-    let is_wrong = problem.is_some();
-    let is_optional = field == Field::Name;
-    view! {
-        <div class="field">
-            <label for=name>{field.label()}{is_optional.then(|| view! { " "<span class="optional">"optional"</span> })}</label>
-            <input class="input" id=name name=name type=kind autocomplete=autocomplete value=value required=!is_optional
-                autofocus=first_wrong == Some(field)
-                aria-invalid=is_wrong.then_some("true")
-                aria-describedby=is_wrong.then(|| error_id.clone()) />
-            {problem.map(|words| view! { <p class="error" id=error_id>{icon::alert()}{words}</p> })}
-        </div>
     }
 }

@@ -29,7 +29,7 @@ pub async fn show(visit: Visit, Person(person): Person, Path(id): Path<String>) 
     let attempt = visit.attempt.clone();
     let today = visit.now().date();
     let created = day_and_month(task.created_at.date(), today);
-    Ok(visit.page("Edit task", Some(&person.user), move || view(&task, &query, attempt.as_ref(), &created)))
+    Ok(visit.page("Edit task", Some(&person), move || view(&task, &query, attempt.as_ref(), &created)))
 }
 
 fn view(task: &Task, query: &TaskQuery, attempt: Option<&Attempt>, created: &str) -> impl IntoView + use<> {

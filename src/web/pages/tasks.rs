@@ -34,7 +34,7 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
     // A tag in a title would end the element.
     let data = json::write(&shelf).unwrap_or_default().replace('<', "\\u003c");
     let attempt = visit.attempt.clone();
-    Ok(visit.live_page("Tasks", &person.user, move || {
+    Ok(visit.live_page("Tasks", &person, move || {
         provide_context(shelf);
         let foot = older(&query, next);
         view! {

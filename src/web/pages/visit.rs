@@ -10,9 +10,9 @@ use axum::{
 use leptos::prelude::IntoView;
 use tower_cookies::Cookies;
 
-use super::document::{self, Document};
+use super::document::{self, Document, Scripts};
 use crate::{
-    domain::{Error, Timestamp, User},
+    domain::{Error, Theme, Timestamp},
     server::{
         auth::{cookie, current_user::CurrentUser, token::Audience},
         http::headers::Nonce,
@@ -30,6 +30,8 @@ pub struct Visit {
     pub attempt: Option<Attempt>,
     uri: Uri,
     nonce: String,
+    /// What this browser chose, where nobody is signed in.
+    theme: Theme,
 }
 
 impl Visit {
@@ -61,27 +63,49 @@ impl Visit {
     pub fn page<V: IntoView + 'static>(
         &self,
         title: &str,
-        person: Option<&User>,
+        person: Option<&CurrentUser>,
         main: impl FnOnce() -> V,
     ) -> Response {
-        self.answer(title, person, false, main)
+        self.answer(title, person, Scripts::None, main)
+    }
+
+    /// A page with fields for passwords.
+    pub fn form_page<V: IntoView + 'static>(
+        &self,
+        title: &str,
+        person: Option<&CurrentUser>,
+        main: impl FnOnce() -> V,
+    ) -> Response {
+        self.answer(title, person, Scripts::ShowPassword, main)
     }
 
     /// A page with islands.
-    pub fn live_page<V: IntoView + 'static>(&self, title: &str, person: &User, main: impl FnOnce() -> V) -> Response {
-        self.answer(title, Some(person), true, main)
+    pub fn live_page<V: IntoView + 'static>(
+        &self,
+        title: &str,
+        person: &CurrentUser,
+        main: impl FnOnce() -> V,
+    ) -> Response {
+        self.answer(title, Some(person), Scripts::Islands, main)
     }
 
     fn answer<V: IntoView + 'static>(
         &self,
         title: &str,
-        person: Option<&User>,
-        is_live: bool,
+        person: Option<&CurrentUser>,
+        scripts: Scripts,
         main: impl FnOnce() -> V,
     ) -> Response {
         let error = self.attempt.as_ref().map(|attempt| &attempt.error);
         let title = if error.is_some() { format!("Error: {title}") } else { title.to_owned() };
-        let document = Document { title: &title, nonce: &self.nonce, person, path: self.uri.path(), is_live };
+        let document = Document {
+            title: &title,
+            nonce: &self.nonce,
+            person: person.map(|person| &person.user),
+            theme: person.map_or(self.theme, |person| person.theme),
+            path: self.uri.path(),
+            scripts,
+        };
         let status = error.map(Error::status).unwrap_or_default();
         let mut response = (status, Html(document::render(&document, main))).into_response();
         if let Some(seconds) = error.and_then(Error::retry_after) {
@@ -100,6 +124,7 @@ impl FromRequestParts<AppState> for Visit {
             attempt: parts.extensions.get().cloned(),
             uri: parts.uri.clone(),
             nonce: parts.extensions.get().map(|Nonce(nonce)| nonce.clone()).unwrap_or_default(),
+            theme: parts.extensions.get().map(cookie::read_theme).unwrap_or_default(),
         })
     }
 }

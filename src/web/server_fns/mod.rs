@@ -1,6 +1,7 @@
 //! What pages can ask the server to do. A form posts to these as an island calls them.
 #![allow(missing_docs, reason = "the macro makes a struct of a function's arguments")]
 
+pub mod account;
 #[cfg(feature = "ssr")]
 pub mod request;
 pub mod session;

@@ -6,9 +6,9 @@ use leptos_axum::ResponseOptions;
 use tower_cookies::Cookies;
 
 use crate::{
-    domain::{Error, Timestamp},
+    domain::{Error, Theme, Timestamp},
     server::{
-        auth::{accounts::SignedIn, cookie, current_user::CurrentUser, token::Audience},
+        auth::{accounts::SignedIn, caller::Caller, cookie, current_user::CurrentUser, token::Audience},
         problem,
         state::AppState,
     },
@@ -51,6 +51,20 @@ impl Asked {
         self.state.accounts.current_user(Audience::Web, token.as_deref(), self.now()).await
     }
 
+    /// Who asks, as far as that can be seen from outside.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        Caller::browser(&self.parts.headers, &self.parts.extensions, &self.state.config)
+    }
+
+    /// The same, with the invitation of the form's address.
+    #[must_use]
+    pub fn invited(&self) -> Caller {
+        let mut caller = self.caller();
+        caller.invitation = self.query("invite");
+        caller
+    }
+
     /// The time of the request.
     #[must_use]
     pub fn now(&self) -> Timestamp {
@@ -64,14 +78,28 @@ impl Asked {
         form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
     }
 
-    /// Signs the browser in.
+    /// Signs the browser in, and makes it known to the account.
     pub fn keep(&self, session: SignedIn) {
+        cookie::set_theme(&self.cookies, &self.state.config, session.theme);
+        cookie::set_devices(&self.cookies, &self.state.config, session.devices);
         cookie::set(&self.cookies, &self.state.config, session.token);
     }
 
     /// Signs the browser out.
     pub fn forget(&self) {
         cookie::clear(&self.cookies, &self.state.config);
+    }
+
+    /// Signs the browser out, and makes it a stranger.
+    pub fn forget_for_good(&self) {
+        self.forget();
+        cookie::clear_devices(&self.cookies, &self.state.config);
+        self.keep_theme(Theme::System);
+    }
+
+    /// Keeps a theme in the browser.
+    pub fn keep_theme(&self, theme: Theme) {
+        cookie::set_theme(&self.cookies, &self.state.config, theme);
     }
 
     /// Where a form goes next.

@@ -18,7 +18,8 @@ pub async fn sign_up(
     use crate::server::auth::token::Audience;
 
     let asked = super::request::asked()?;
-    let session = asked.state.accounts.sign_up(Audience::Web, &name, &email, &password, asked.now()).await?;
+    let caller = asked.invited();
+    let session = asked.state.accounts.sign_up(Audience::Web, &caller, &name, &email, &password, asked.now()).await?;
     asked.keep(session);
     asked.go_to("/tasks");
     Ok(())
@@ -33,7 +34,8 @@ pub async fn sign_in(#[server(default)] email: String, #[server(default)] passwo
     use crate::{domain::LocalPath, server::auth::token::Audience};
 
     let asked = super::request::asked()?;
-    let session = asked.state.accounts.sign_in(Audience::Web, &email, &password, asked.now()).await?;
+    let caller = asked.caller();
+    let session = asked.state.accounts.sign_in(Audience::Web, &caller, &email, &password, asked.now()).await?;
     asked.keep(session);
     asked.go_to(LocalPath::or_tasks(asked.query("next").as_deref()).as_str());
     Ok(())
@@ -53,5 +55,21 @@ pub async fn sign_out() -> Result<(), Error> {
     }
     asked.forget();
     asked.go_to("/signin");
+    Ok(())
+}
+
+/// Chooses a password by a link, and signs in.
+///
+/// # Errors
+/// As [`crate::server::auth::accounts::Accounts::reset_password`].
+#[server(prefix = "/fn", output = Json, endpoint = "reset_password")]
+pub async fn reset_password(
+    #[server(default)] token: String,
+    #[server(default)] new_password: String,
+) -> Result<(), Error> {
+    let asked = super::request::asked()?;
+    let session = asked.state.accounts.reset_password(&asked.caller(), &token, &new_password, asked.now()).await?;
+    asked.keep(session);
+    asked.go_to("/tasks");
     Ok(())
 }

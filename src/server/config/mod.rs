@@ -1,8 +1,16 @@
 //! Every setting: a flag, a variable of the environment, a default. The only reader of the environment.
 
+mod command;
+mod guessing;
+mod proxies;
+
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, ValueEnum};
+
+pub use command::{Command, UserCommand};
+pub use guessing::Guessing;
+pub use proxies::TrustedProxies;
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -16,20 +24,6 @@ pub struct CommandLine {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub config: Config,
-}
-
-/// What the program can be asked to do.
-#[derive(Debug, Clone, Subcommand)]
-pub enum Command {
-    /// Serve pages until told to stop (the default)
-    Serve,
-    /// Bring the database to the newest form and stop
-    Migrate,
-    /// Write a copy of the database to a file, also while Cubby runs
-    Backup {
-        /// The file to write; it must not exist
-        file: PathBuf,
-    },
 }
 
 /// The settings. Nothing has to be set.
@@ -63,6 +57,18 @@ pub struct Config {
     #[arg(long, env = "CUBBY_REQUIRE_HTTPS", default_value = "false", default_missing_value = "true", num_args = 0..=1, action = ArgAction::Set, global = true)]
     pub require_https: bool,
 
+    /// Addresses of proxies, as `10.0.0.0/8,::1`: of their requests, X-Forwarded-For says who asks
+    #[arg(long, env = "CUBBY_TRUSTED_PROXIES", default_value = "", hide_default_value = true, global = true)]
+    pub trusted_proxies: TrustedProxies,
+
+    /// Who may make an account: everybody, nobody, or whoever brings a link that `cubby invite` made
+    #[arg(long, env = "CUBBY_SIGNUP", default_value = "open", global = true)]
+    pub signup: SignUp,
+
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub guessing: Guessing,
+
     /// Days after which a session that nobody uses expires
     #[arg(long, env = "CUBBY_SESSION_IDLE_DAYS", default_value = "7", value_parser = clap::value_parser!(u16).range(1..=3650), global = true)]
     pub session_idle_days: u16,
@@ -93,11 +99,35 @@ impl Config {
         Duration::from_secs(u64::from(self.session_max_days) * DAY)
     }
 
+    /// The address that people open, without a slash at its end.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.public_url.as_ref().map_or_else(|| format!("http://{}", self.listen), |url| url.origin.clone())
+    }
+
+    /// The database that was named, or the one in the data folder.
+    #[must_use]
+    pub fn database(&self) -> String {
+        let own = || format!("sqlite:{}", self.data_dir.join("cubby.db").display());
+        self.database_url.clone().unwrap_or_else(own)
+    }
+
     /// Whether people reach this server over HTTPS.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.public_url.as_ref().is_some_and(|url| url.https)
     }
+}
+
+/// Who may make an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SignUp {
+    /// Everybody
+    Open,
+    /// Nobody
+    Closed,
+    /// Whoever brings an invitation
+    Invite,
 }
 
 /// The two ways to write a log line.

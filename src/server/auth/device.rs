@@ -1,0 +1,50 @@
+//! The browsers that an account knows: each holds a signed note, made when it signed in, that names the account.
+
+use super::{
+    caller::Caller,
+    cookie,
+    token::{KnownDevice, TokenKeys},
+};
+use crate::{
+    domain::{DeviceId, Error, Timestamp, UserId},
+    server::random,
+};
+
+/// How many accounts one browser can be known by: a family's.
+const MOST: usize = 4;
+/// What stands between two notes; no token has it.
+const BETWEEN: char = '~';
+
+/// The browser, where this account knows it and has forgotten no browsers since.
+pub(super) fn known(
+    keys: &TokenKeys,
+    caller: &Caller,
+    owner: UserId,
+    since: Timestamp,
+    now: Timestamp,
+) -> Option<DeviceId> {
+    notes(caller)
+        .filter_map(|note| keys.verify_device(note, now))
+        .find(|known| known.user == owner && known.issued_at.seconds() >= since.seconds())
+        .map(|known| known.device)
+}
+
+/// What the browser is given to keep: a note for this account, and those that it has for others.
+pub(super) fn introduce(
+    keys: &TokenKeys,
+    caller: &Caller,
+    owner: UserId,
+    known: Option<DeviceId>,
+    now: Timestamp,
+) -> Result<String, Error> {
+    let device = known.unwrap_or_else(|| DeviceId::new(random::id(now)));
+    let mut kept =
+        vec![keys.issue_device(KnownDevice { user: owner, device, issued_at: now }, now.plus(cookie::DEVICES_LAST))?];
+    let others = notes(caller).filter(|note| keys.verify_device(note, now).is_some_and(|known| known.user != owner));
+    kept.extend(others.take(MOST - 1).map(str::to_owned));
+    Ok(kept.join(&BETWEEN.to_string()))
+}
+
+fn notes(caller: &Caller) -> impl Iterator<Item = &str> {
+    caller.devices.as_deref().unwrap_or_default().split(BETWEEN).take(MOST)
+}

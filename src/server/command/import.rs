@@ -1,0 +1,37 @@
+//! `cubby import`: a file that somebody exported comes to an account. docs/export.md describes it.
+
+use std::{fs, path::Path};
+
+use crate::{
+    domain::{Email, Name, Timestamp},
+    server::{
+        archive,
+        store::{
+            Db,
+            archive::{Try, restore},
+            users,
+        },
+    },
+};
+
+/// Reads the file, brings it, and says what came.
+///
+/// # Errors
+/// One sentence for whoever asked.
+pub async fn run(db: &Db, file: &Path, email: &str, is_dry: bool, now: Timestamp) -> Result<(), String> {
+    let bytes = fs::read(file).map_err(|cause| format!("{} cannot be read: {cause}", file.display()))?;
+    let archive = archive::read(&bytes, now).map_err(|problem| problem.to_string())?;
+    let user = match Email::parse(email) {
+        Ok(email) => users::find(db, &email).await.map_err(|error| error.to_string())?,
+        Err(_) => None,
+    };
+    let user = user.ok_or("nobody here has that e-mail; `cubby user list` lists them")?;
+    let name = archive.name.as_deref().and_then(|name| Name::parse(name).ok().flatten());
+    let also = (name.as_ref().map(Name::as_str), archive.theme);
+    let only_try = if is_dry { Try::Dry } else { Try::Real };
+    let came = restore(db, user.id, also, &archive.tasks, only_try, now).await.map_err(|error| error.to_string())?;
+    let here = archive.tasks.len() as u64 - came;
+    let would = if is_dry { "would come" } else { "came" };
+    println!("{came} tasks {would} to {}; {here} are there already.", user.email);
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! Another password.
+
+use leptos::prelude::*;
+
+use super::{super::password_field::PasswordField, Form};
+use crate::domain::{Field, User};
+
+pub(super) fn section(user: &User, form: Form<'_>) -> impl IntoView + use<> {
+    let first = form.first_wrong(&[Field::CurrentPassword, Field::Password]);
+    let current = PasswordField {
+        problem: form.problem(Field::CurrentPassword),
+        is_first: first == Some(Field::CurrentPassword),
+        ..PasswordField::current("current")
+    };
+    let new = PasswordField {
+        id: "new",
+        name: "new_password",
+        label: "New password",
+        hint: Some("At least 8 characters"),
+        problem: form.problem(Field::Password),
+        is_first: first == Some(Field::Password),
+        ..PasswordField::only("new-password")
+    };
+    let email = user.email.to_string();
+    view! {
+        <section aria-labelledby="password">
+            <div>
+                <h2 id="password">"Password"</h2>
+                <p class="soft small">"Changing it signs out every other device."</p>
+            </div>
+            <form class="form" method="post" action="/fn/change_password" novalidate>
+                // Password managers ask whose password it is.
+                <input class="unseen" type="text" name="username" autocomplete="username" value=email tabindex="-1" aria-hidden="true" readonly />
+                {current.view()}
+                {new.view()}
+                <div class="actions"><button class="button">"Change password"</button></div>
+            </form>
+        </section>
+    }
+}

@@ -10,14 +10,17 @@
 
 mod account;
 mod architecture;
+mod at_once;
 mod attacks;
 mod browser;
 mod commands;
+mod corpus;
 mod ended;
 mod forms;
 mod guessing;
 mod headers;
 mod isolation;
+mod old_stack;
 mod pages;
 mod program;
 mod recovery;

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use super::client::Connection;
 use crate::Outcome;
 
-const EMAIL: &str = "ann@example.com";
+pub const EMAIL: &str = "ann@example.com";
 const PASSWORD: &str = "Quilted-Lantern-42";
 pub const TASKS: usize = 50;
 /// As Chromium says it.
@@ -61,6 +61,11 @@ impl Person {
 
     pub fn signs_in(&self) -> String {
         self.posts("/fn/sign_in", &[("email", EMAIL), ("password", PASSWORD)])
+    }
+
+    /// Signs in with a password that is nobody's.
+    pub fn fails_as(&self, email: &str) -> String {
+        self.posts("/fn/sign_in", &[("email", email), ("password", "Wrong-Lantern-99")])
     }
 
     fn posts(&self, path: &str, form: &[(&str, &str)]) -> String {

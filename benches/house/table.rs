@@ -54,6 +54,10 @@ impl Figure {
         Self { number, decimals: 0, unit: "/s" }
     }
 
+    pub fn percent(share: f64) -> Self {
+        Self { number: share * 100.0, decimals: 1, unit: "%" }
+    }
+
     pub fn milliseconds(seconds: f64) -> Self {
         Self { number: seconds * 1_000.0, decimals: 1, unit: "ms" }
     }

@@ -28,7 +28,7 @@ test('another e-mail asks for the current password', async ({ app }) => {
   await profile.getByLabel('Email').fill(`new-${ann.email}`)
   await ann.presses('Save profile')
 
-  await ann.isToldAbout(password, 'That is not your current password')
+  await ann.isToldAbout(password, /That is not your current password/)
   await expect(profile.getByLabel('Email')).toHaveValue(`new-${ann.email}`)
   await password.fill(ann.password)
   await ann.presses('Save profile')
@@ -77,7 +77,7 @@ for (const [theme, scheme] of [['Light', 'light'], ['Dark', 'dark']] as const) {
     const ann = await app.signedUp('ann')
     await ann.goesTo('/account')
 
-    await section(ann, 'Appearance').getByText(theme, { exact: true }).click()
+    await section(ann, 'Appearance').getByRole('radio', { name: theme }).check()
     await ann.presses('Save appearance')
 
     await ann.isTold('Appearance saved')

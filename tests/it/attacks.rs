@@ -171,6 +171,95 @@ async fn a_good_signature_over_a_session_that_is_not_there_gets_in_nowhere() {
     }
 }
 
+/// What is not asked for is not listened to.
+#[tokio::test]
+async fn a_form_says_no_more_than_its_fields() {
+    let app = TestApp::start().await;
+    let mut bob = app.signed_up("bob").await;
+    let id = Forge::from(&bob.cookies["cubby"]).claims["sub"].as_str().unwrap().to_owned();
+    let mut ann = app.signed_up("ann").await;
+    let more = [("id", id.as_str()), ("user_id", &id), ("user[id]", &id), ("theme", "dark"), ("password_hash", "x")];
+    let more = more.into_iter().chain([("password", "other-Horse-9"), ("is_admin", "true"), ("devices_since", "9")]);
+    let fields: Vec<_> = [("name", "Ann"), ("email", "ann@example.com")].into_iter().chain(more).collect();
+    let page = ann.submits(&format!("/fn/update_profile?user_id={id}"), &fields).await;
+    assert_eq!(page.location(), Some("/account?saved=profile"));
+    ann.opens("/account").await.hides("<html lang=\"en\" data-theme");
+    let page = bob.opens("/account").await;
+    assert!(page.field("name").contains("value=\"bob\"") && page.field("email").contains("value=\"bob@example.com\""));
+    assert_eq!(app.browser().tries("ann", crate::test_app::PASSWORD).await.location(), Some("/tasks"));
+}
+
+/// No line that somebody writes becomes a header.
+#[tokio::test]
+async fn no_text_becomes_a_header() {
+    let app = TestApp::start().await;
+    let line = "x\r\nSet-Cookie: cubby=evil\r\n\r\n<script>";
+    let mut ann = app.signed_up("ann").await;
+    let mut answers = vec![
+        app.browser().opens("/signin?next=%2Ftasks%0d%0aSet-Cookie:%20cubby=evil").await,
+        app.browser().opens("/account?%0d%0aSet-Cookie:%20cubby=evil").await,
+        app.browser().opens("/reset?token=%0d%0aSet-Cookie:%20cubby=evil").await,
+        app.browser().submits("/fn/sign_in?next=%2F%0d%0aSet-Cookie:x", &[("email", line), ("password", line)]).await,
+        app.browser().submits("/fn/sign_up?invite=%0d%0ax", &[("name", line), ("email", line)]).await,
+    ];
+    for (function, fields) in [
+        ("update_profile", vec![("name", line), ("email", "ann@example.com")]),
+        ("set_theme", vec![("theme", line)]),
+        ("add_task", vec![("title", line), ("description", line)]),
+        ("reset_password", vec![("token", line), ("new_password", line)]),
+    ] {
+        answers.push(ann.submits(&format!("/fn/{function}"), &fields).await);
+    }
+    answers.push(ann.submits("/fn/export", &[]).await);
+    for answer in answers {
+        assert!(answer.set_cookies().iter().all(|cookie| !cookie.contains("evil")), "{:?}", answer.headers);
+        assert!(answer.location().is_none_or(|to| to.starts_with('/') && !to.contains(['\r', '\n'])));
+        answer.hides("<script>\r");
+    }
+}
+
+/// What a browser calls itself is seen on a page too.
+#[tokio::test]
+async fn the_name_of_a_browser_is_no_markup() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    for agent in
+        ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "Firefox/<b>1</b> Linux", "&lt;x&gt;/1"]
+    {
+        let mut other = app.browser().called(agent);
+        other.tries("ann", crate::test_app::PASSWORD).await;
+    }
+    let page = ann.opens("/account").await;
+    for markup in ["<script>alert", "<img", "<b>1", "onerror"] {
+        page.hides(markup);
+    }
+    page.shows("Unknown browser");
+    page.shows("<strong>Firefox on Linux</strong>");
+}
+
+/// A second cookie of the same name, from a neighbour's site, is not listened to where the name is bound to the host.
+#[tokio::test]
+async fn a_tossed_cookie_signs_nobody_in() {
+    let app = TestApp::start_with(&["--public-url", "https://cubby.test"]).await;
+    let ann = app.signed_up("ann").await;
+    let mallory = app.signed_up("mallory").await;
+    let mut victim = app.browser();
+    let tossed = mallory.cookies["__Host-cubby"].clone();
+    victim.cookies.insert("__Host-cubby".into(), ann.cookies["__Host-cubby"].clone());
+    for name in ["cubby", "__host-cubby", "__Secure-cubby", "__Host-cubby2"] {
+        victim.cookies.insert(name.into(), tossed.clone());
+    }
+    victim.opens("/account").await.shows("ann@example.com");
+    victim.cookies.remove("__Host-cubby");
+    assert_eq!(victim.opens("/account").await.location(), Some("/signin?next=%2Faccount"));
+    // Browsers let a neighbour set these, and some servers trim the space away.
+    for space in ["\u{2000}", "\u{a0}", "\u{feff}"] {
+        let mut victim = app.browser();
+        victim.cookies.insert(format!("{space}__Host-cubby"), tossed.clone());
+        assert_eq!(victim.opens("/account").await.location(), Some("/signin?next=%2Faccount"));
+    }
+}
+
 /// A signature is checked before the database is asked.
 #[tokio::test]
 async fn a_forged_token_costs_no_database_call() {

@@ -195,3 +195,20 @@ fn the_promised_numbers_are_those_of_the_program() {
     let flags = ["doctor", "--security", "--account-tries", "7"];
     assert!(says(folder.path(), &flags).contains("7 without a wait"));
 }
+
+#[test]
+fn a_file_is_brought_to_an_account() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), &[]);
+    let cookie = program.signs_up("ann@example.com");
+    let file = folder.path().join("export.json");
+    fs::write(&file, r#"{"format":"cubby","version":1,"tasks":[{"title":"Buy milk"},{"title":"Call Bob"}]}"#).unwrap();
+    let import = ["import", file.to_str().unwrap(), "--email", "ANN@example.com"];
+    let dry = says(folder.path(), &[&import[..], &["--dry-run"]].concat());
+    assert_eq!(dry, "2 tasks would come to ann@example.com; 0 are there already.\n");
+    assert!(!program.opens("/tasks", &cookie).unwrap().contains("Buy milk"));
+    assert_eq!(says(folder.path(), &import), "2 tasks came to ann@example.com; 0 are there already.\n");
+    assert!(program.opens("/tasks", &cookie).unwrap().contains("Buy milk"));
+    fs::write(&file, r#"{"format":"cubby","version":1,"tasks":[{"title":"Buy milk"}"#).unwrap();
+    assert!(refused(folder.path(), &import).contains("so nothing was imported"));
+}

@@ -8,6 +8,7 @@ use std::sync::{
 use axum::http::StatusCode;
 
 use crate::{
+    at_once::at_once,
     browser::Browser,
     test_app::{PASSWORD, TestApp},
 };
@@ -37,7 +38,7 @@ async fn replays(app: &TestApp, cookies: &Browser<'_>, end: impl Future<Output =
             tokio::task::yield_now().await;
         }
     };
-    let connections = futures(connection);
+    let connections = at_once(std::array::from_fn::<_, CONNECTIONS, _>(|_| connection()));
     let end = async {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         end.await;
@@ -47,21 +48,6 @@ async fn replays(app: &TestApp, cookies: &Browser<'_>, end: impl Future<Output =
     assert_eq!(left.load(Ordering::SeqCst), 0);
     assert_eq!(app.browser().opens("/healthz").await.status, StatusCode::OK);
     (before.into_inner(), after.into_inner())
-}
-
-/// Sixteen at once.
-async fn futures<F: AsyncFn()>(connection: F) {
-    let all: [_; CONNECTIONS] = std::array::from_fn(|_| connection());
-    let mut all = all.map(Box::pin).map(Some);
-    std::future::poll_fn(|context| {
-        for slot in &mut all {
-            if slot.as_mut().is_some_and(|one| one.as_mut().poll(context).is_ready()) {
-                *slot = None;
-            }
-        }
-        if all.iter().all(Option::is_none) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-    })
-    .await;
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use cubby::{
 };
 
 use crate::{
+    at_once::at_once,
     browser::Page,
     test_app::{PASSWORD, TestApp},
 };
@@ -259,30 +260,8 @@ async fn what_is_typed_wrongly_makes_no_account_and_is_not_counted() {
 async fn sixteen_at_the_same_moment_get_no_more_tries_than_one() {
     let app = TestApp::start().await;
     app.signed_up("ann").await;
-    let mut browsers: Vec<_> = (0..16).map(|_| app.browser()).collect();
-    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = browsers.as_mut_slice() else { unreachable!() };
-    let (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p) = tokio::join!(
-        a.tries("ann", WRONG),
-        b.tries("ann", WRONG),
-        c.tries("ann", WRONG),
-        d.tries("ann", WRONG),
-        e.tries("ann", WRONG),
-        f.tries("ann", WRONG),
-        g.tries("ann", WRONG),
-        h.tries("ann", WRONG),
-        i.tries("ann", WRONG),
-        j.tries("ann", WRONG),
-        k.tries("ann", WRONG),
-        l.tries("ann", WRONG),
-        m.tries("ann", WRONG),
-        n.tries("ann", WRONG),
-        o.tries("ann", WRONG),
-        p.tries("ann", WRONG)
-    );
-    let looked_at = [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]
-        .iter()
-        .filter(|page| page.status == StatusCode::UNAUTHORIZED)
-        .count();
+    let pages = at_once(std::array::from_fn::<_, 16, _>(|_| async { app.browser().tries("ann", WRONG).await })).await;
+    let looked_at = pages.iter().filter(|page| page.status == StatusCode::UNAUTHORIZED).count();
     assert_eq!(looked_at, 5);
 }
 

@@ -97,6 +97,7 @@ async fn forms_are_taken_from_this_site_alone() {
         "end_session",
         "end_other_sessions",
         "delete_account",
+        "reset_password",
     ];
     let refused: [&[(&str, &str)]; 7] = [
         &[("sec-fetch-site", "cross-site")],

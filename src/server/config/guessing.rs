@@ -11,7 +11,7 @@ const MAX_SECONDS: i64 = 24 * 60 * 60;
 #[derive(Debug, Clone, Args)]
 pub struct Guessing {
     /// Failed sign-ins to one account, from browsers that it does not know, before the first wait
-    #[arg(long, env = "CUBBY_ACCOUNT_TRIES", default_value = "5", value_parser = clap::value_parser!(u32).range(1..=1_000), global = true)]
+    #[arg(long, env = "CUBBY_ACCOUNT_TRIES", default_value = "5", value_parser = clap::value_parser!(u32).range(1..=1_000_000), global = true)]
     pub account_tries: u32,
 
     /// Seconds of that first wait; each further failure doubles it

@@ -47,7 +47,8 @@ pub async fn find(State(config): State<Arc<Config>>, mut request: Request, next:
 }
 
 /// Each proxy writes at the right end who came to it, so what is left of the first stranger is only what he says.
-fn behind(proxies: &TrustedProxies, peer: IpAddr, headers: &HeaderMap) -> Client {
+#[must_use]
+pub fn behind(proxies: &TrustedProxies, peer: IpAddr, headers: &HeaderMap) -> Client {
     let mut client = Client { address: peer, is_forwarded: false };
     if !proxies.include(peer) {
         return client;

@@ -1,0 +1,8 @@
+//! `cargo fuzz run query`
+#![no_main]
+
+#[path = "../looks.rs"]
+#[allow(dead_code)]
+mod looks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| looks::query(bytes));

@@ -1,4 +1,5 @@
 //! What is asked for, in the shapes that the document describes. Texts are parsed by the same types as those of forms.
+#![expect(clippy::option_option, reason = "a field is not named, or taken away, or this")]
 
 use utoipa::ToSchema;
 

@@ -85,7 +85,7 @@ impl Accounts {
         now: Timestamp,
     ) -> Result<SignedIn, Error> {
         let person = parse_sign_up(name, email, password)?;
-        let retry = Retry { key, fingerprint: fingerprint(&person.0, &person.1) };
+        let retry = Retry { key, fingerprint: fingerprint(person.0.as_ref(), &person.1) };
         if retries::signed_up(&self.db, &retry, now).await?.is_none() {
             match self.make(audience, person, Some(&retry), now).await {
                 // The same request may have come first while this one was hashing.
@@ -181,8 +181,8 @@ impl Accounts {
 
 /// What two requests have in common that ask for the same account. The password is not in it: a hash as fast as this one
 /// would be a way to guess it.
-fn fingerprint(name: &Option<Name>, email: &Email) -> [u8; 32] {
-    let name = name.as_ref().map_or("", Name::as_str);
+fn fingerprint(name: Option<&Name>, email: &Email) -> [u8; 32] {
+    let name = name.map_or("", Name::as_str);
     Sha256::new().chain_update(email.key()).chain_update([0]).chain_update(name).finalize().into()
 }
 

@@ -37,7 +37,7 @@ fn view(document: &Value) -> impl IntoView + use<> {
     view! {
         <main id="main" class="page docs">
             <header class="page-head"><h1>"API"</h1><p><a href="/api/openapi.json">"OpenAPI document"</a></p></header>
-            <p>{prose(&text(&document["info"]["description"]))}</p>
+            <p>{prose(&said(document, "/info/description"))}</p>
             <pre class="well">{START}</pre>
             {groups}
             <section>
@@ -70,7 +70,7 @@ fn calls(document: &Value) -> Vec<Call<'_>> {
             item.as_object().into_iter().flatten().map(move |(method, operation)| Call {
                 method: method.to_uppercase(),
                 path,
-                tag: text(&operation["tags"][0]),
+                tag: said(operation, "/tags/0"),
                 operation,
             })
         })
@@ -84,7 +84,7 @@ fn call_view(document: &Value, call: &Call<'_>) -> impl IntoView + use<> {
         .filter(|parameter| parameter["in"] != "path")
         .map(|parameter| field_view(text(&parameter["name"]), text(&parameter["in"]), text(&parameter["description"])))
         .collect_view();
-    let fields = body.map(|schema| fields_view(schema));
+    let fields = body.map(fields_view);
     let answers = operation["responses"]
         .as_object()
         .into_iter()
@@ -196,6 +196,10 @@ fn resolve<'a>(document: &'a Value, schema: &'a Value) -> Option<&'a Value> {
 
 fn items(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
+}
+
+fn said(value: &Value, pointer: &str) -> String {
+    value.pointer(pointer).map(text).unwrap_or_default()
 }
 
 fn text(value: &Value) -> String {

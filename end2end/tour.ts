@@ -61,6 +61,7 @@ export const tour: Stop[] = [
   { name: 'tasks-second-page', arrive: secondPage },
   { name: 'task', arrive: oneTask },
   { name: 'task-error', arrive: oneTaskError },
+  { name: 'api', arrive: (app) => signedOut(app, '/api/docs') },
 ]
 
 async function signedOut(app: App, path: string): Promise<Visitor> {

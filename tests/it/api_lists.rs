@@ -110,8 +110,7 @@ async fn a_page_has_as_many_as_were_asked_for() {
     assert_eq!(ann.list("?limit=1&offset=100").await["next_cursor"], Value::Null);
 }
 
-/// A law: in every order, however tasks are added, changed and deleted meanwhile, each one that stays comes once and only
-/// once.
+/// A law: in every order, while others are added and deleted, each one that stays comes once and only once.
 #[test]
 fn every_task_comes_once_and_only_once() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -145,10 +144,12 @@ async fn comes_once(
         for step in 0_usize.. {
             let page = ann.list(&format!("?{filter}&sort={sort}&limit={limit}{cursor}")).await;
             seen.extend(ids(&page));
-            // Meanwhile one comes, and the one that the page ended with is changed beyond recognition.
-            let newcomer = ann.adds_task(&body(&tasks[step % tasks.len()])).await;
-            ann.deletes(&newcomer).await;
-            ann.adds_task(&body(&tasks[step % tasks.len()])).await;
+            // Meanwhile one comes and goes and one comes, a while: in some orders newcomers stand at the end.
+            if step < tasks.len() {
+                let newcomer = ann.adds_task(&body(&tasks[step])).await;
+                ann.deletes(&newcomer).await;
+                ann.adds_task(&body(&tasks[step])).await;
+            }
             let Some(next) = page["next_cursor"].as_str() else { break };
             cursor = format!("&cursor={next}");
         }

@@ -10,7 +10,7 @@ async fn every_answer_carries_the_headers() {
     let mut ann = app.signed_up("ann").await;
     let mut nobody = app.browser();
     let mut pages = Vec::new();
-    for path in ["/", "/signin", "/signup", "/tasks", "/nowhere", "/favicon.svg", "/healthz"] {
+    for path in ["/", "/signin", "/signup", "/tasks", "/nowhere", "/favicon.svg", "/healthz", "/api/docs"] {
         pages.push(nobody.opens(path).await);
     }
     for path in ["/tasks", "/account", "/tasks/1", "/"] {

@@ -111,3 +111,22 @@ async fn every_call_is_in_the_document_and_the_other_way_round() {
     ];
     assert_eq!(described, promised.map(str::to_owned).into());
 }
+
+#[tokio::test]
+async fn the_page_shows_every_call_and_explains_every_problem() {
+    let app = TestApp::start().await;
+    let document = app.script().gets("/api/openapi.json").await.json();
+    let mut ann = app.signed_up("ann").await;
+    for page in [app.browser().opens("/api/docs").await, ann.opens("/api/docs").await] {
+        assert_eq!(page.status, StatusCode::OK);
+        for (path, item) in document["paths"].as_object().unwrap() {
+            page.shows(&format!("<code>{path}</code>"));
+            for operation in item.as_object().unwrap().values() {
+                page.shows(operation["summary"].as_str().unwrap());
+            }
+        }
+        for kind in ["invalid", "malformed", "unauthorized", "not-found", "stale", "key-reused", "unavailable"] {
+            page.shows(&format!("id=\"{kind}\""));
+        }
+    }
+}

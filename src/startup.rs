@@ -27,7 +27,7 @@ use crate::{
         clock::Clock,
         command,
         config::{Command, CommandLine, Config, LogFormat},
-        http::{client, csrf, headers, limits, listen, log},
+        http::{client, cookies, csrf, headers, limits, listen, log},
         problem,
         state::AppState,
         store::Db,
@@ -129,6 +129,7 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .layer(CatchPanicLayer::custom(|_| problem::response(Error::Internal)))
         .layer(from_fn_with_state(state.clone(), error::dress))
         .layer(CookieManagerLayer::new())
+        .layer(from_fn(cookies::keep_named))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.config.clone(), headers::set))
         .layer(from_fn(log::requests))

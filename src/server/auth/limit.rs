@@ -47,6 +47,7 @@ impl Limit {
     pub fn one_more(self, tally: Tally, now: Timestamp) -> Result<Tally, Duration> {
         let Tally { count, since, .. } = self.faded(tally, now);
         let free_from = match self {
+            Self::Doubling { free, .. } if count < free => now,
             Self::Doubling { .. } => since.plus(self.wait_after(count)),
             Self::Window { most, .. } if count < most => now,
             Self::Window { length, .. } => since.plus(length),
@@ -58,7 +59,7 @@ impl Limit {
         }
         let count = count.saturating_add(1);
         let since = match self {
-            Self::Doubling { .. } => now,
+            Self::Doubling { .. } => since.max(now),
             Self::Window { .. } | Self::Bucket { .. } => since,
         };
         let until = match self {
@@ -98,10 +99,8 @@ impl Limit {
 
     fn wait_after(self, count: u32) -> Duration {
         let Self::Doubling { free, first, longest } = self else { return Duration::ZERO };
-        match count.checked_sub(free) {
-            None => Duration::ZERO,
-            Some(times) => 2_u32.checked_pow(times).map_or(longest, |by| first.saturating_mul(by).min(longest)),
-        }
+        let times = 2_u32.checked_pow(count.saturating_sub(free));
+        times.map_or(longest, |times| first.saturating_mul(times).min(longest))
     }
 }
 

@@ -25,7 +25,7 @@ use crate::{
         clock::Clock,
         command,
         config::{Command, CommandLine, Config, LogFormat},
-        http::{client, csrf, headers, limits, listen, log},
+        http::{client, cookies, csrf, headers, limits, listen, log},
         problem,
         state::AppState,
         store::Db,
@@ -126,7 +126,8 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .layer(from_fn(csrf::require_origin))
         .layer(CatchPanicLayer::custom(|_| problem::response(Error::Internal)))
         .layer(from_fn_with_state(state.clone(), error::dress))
-        .layer(CookieManagerLayer::new());
+        .layer(CookieManagerLayer::new())
+        .layer(from_fn(cookies::keep_named));
     // A bearer token is not sent by itself, as a cookie is: it does not matter from where.
     let calls = calls
         .layer(RequestBodyLimitLayer::new(limits::BODY))

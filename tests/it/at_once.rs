@@ -2,9 +2,11 @@
 
 use std::{future::poll_fn, pin::Pin, task::Poll};
 
+type UnderWay<F> = (Pin<Box<F>>, Option<<F as Future>::Output>);
+
 /// Waits for all of them, and gives what came of each.
 pub async fn at_once<F: Future, const N: usize>(futures: [F; N]) -> [F::Output; N] {
-    let mut under_way: [(Pin<Box<F>>, Option<F::Output>); N] = futures.map(|future| (Box::pin(future), None));
+    let mut under_way: [UnderWay<F>; N] = futures.map(|future| (Box::pin(future), None));
     poll_fn(|context| {
         for (future, outcome) in &mut under_way {
             if outcome.is_none()

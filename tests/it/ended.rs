@@ -55,9 +55,9 @@ async fn after_signing_out() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let mut own = ann.copied();
-    let (before, after) = replays(&app, &ann, async {
+    let (before, after) = Box::pin(replays(&app, &ann, async {
         assert_eq!(own.submits("/fn/sign_out", &[]).await.location(), Some("/signin"));
-    })
+    }))
     .await;
     assert!(before > 0, "it was good while it lasted");
     assert_eq!(after, 0);
@@ -69,9 +69,9 @@ async fn after_another_device_ended_it() {
     let ann = app.signed_up("ann").await;
     let mut phone = app.browser();
     phone.tries("ann", PASSWORD).await;
-    let (before, after) = replays(&app, &ann, async {
+    let (before, after) = Box::pin(replays(&app, &ann, async {
         phone.submits("/fn/end_other_sessions", &[]).await;
-    })
+    }))
     .await;
     assert!(before > 0);
     assert_eq!(after, 0);
@@ -83,10 +83,10 @@ async fn after_the_password_was_changed() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let mut own = ann.copied();
-    let (before, after) = replays(&app, &ann, async {
+    let (before, after) = Box::pin(replays(&app, &ann, async {
         let fields = [("current_password", PASSWORD), ("new_password", "another-Horse-8")];
         assert_eq!(own.submits("/fn/change_password", &fields).await.location(), Some("/account?saved=password"));
-    })
+    }))
     .await;
     assert!(before > 0);
     assert_eq!(after, 0);
@@ -98,10 +98,10 @@ async fn after_the_account_was_deleted() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let mut own = ann.copied();
-    let (before, after) = replays(&app, &ann, async {
+    let (before, after) = Box::pin(replays(&app, &ann, async {
         let fields = [("current_password", PASSWORD), ("confirm", "DELETE")];
         assert_eq!(own.submits("/fn/delete_account", &fields).await.location(), Some("/signin?deleted=1"));
-    })
+    }))
     .await;
     assert!(before > 0);
     assert_eq!(after, 0);

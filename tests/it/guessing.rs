@@ -260,7 +260,8 @@ async fn what_is_typed_wrongly_makes_no_account_and_is_not_counted() {
 async fn sixteen_at_the_same_moment_get_no_more_tries_than_one() {
     let app = TestApp::start().await;
     app.signed_up("ann").await;
-    let pages = at_once(std::array::from_fn::<_, 16, _>(|_| async { app.browser().tries("ann", WRONG).await })).await;
+    let pages = at_once(std::array::from_fn::<_, 16, _>(|_| async { app.browser().tries("ann", WRONG).await }));
+    let pages = Box::pin(pages).await;
     let looked_at = pages.iter().filter(|page| page.status == StatusCode::UNAUTHORIZED).count();
     assert_eq!(looked_at, 5);
 }

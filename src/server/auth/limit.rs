@@ -60,7 +60,7 @@ impl Limit {
         }
         let count = count.saturating_add(1);
         let since = match self {
-            Self::Doubling { .. } => now.max(since),
+            Self::Doubling { .. } => since.max(now),
             Self::Window { .. } | Self::Bucket { .. } => since,
         };
         let until = match self {
@@ -100,10 +100,8 @@ impl Limit {
 
     fn wait_after(self, count: u32) -> Duration {
         let Self::Doubling { free, first, longest } = self else { return Duration::ZERO };
-        match count.checked_sub(free) {
-            None => Duration::ZERO,
-            Some(times) => 2_u32.checked_pow(times).map_or(longest, |by| first.saturating_mul(by).min(longest)),
-        }
+        let times = 2_u32.checked_pow(count.saturating_sub(free));
+        times.map_or(longest, |times| first.saturating_mul(times).min(longest))
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod client;
+pub mod cookies;
 pub mod csrf;
 pub mod headers;
 pub mod limits;

@@ -19,6 +19,11 @@ pub(super) struct PasswordField {
     pub is_required: bool,
 }
 
+/// Whose password it is, for password managers, where no other field of the form says so.
+pub(super) fn whose(email: &str) -> impl IntoView + use<> {
+    view! { <input class="unseen" type="text" name="username" autocomplete="username" value=email.to_owned() tabindex="-1" aria-hidden="true" readonly /> }
+}
+
 impl PasswordField {
     /// The one password of a form.
     pub(super) fn only(autocomplete: &'static str) -> Self {

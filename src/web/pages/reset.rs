@@ -3,7 +3,10 @@
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{Failure, Visit, password_field::PasswordField};
+use super::{
+    Failure, Visit,
+    password_field::{PasswordField, whose},
+};
 use crate::domain::{Error, Field};
 
 /// The form, while the link is good.
@@ -15,6 +18,7 @@ pub async fn show(visit: Visit) -> Result<Response, Failure> {
     let user = visit.state.accounts.owner_of_link(&token, visit.now()).await?;
     let problem = visit.attempt.as_ref().and_then(|attempt| attempt.problem(Field::Password));
     let email = user.email.to_string();
+    let whose = whose(&email);
     let password = PasswordField {
         id: "new",
         name: "new_password",
@@ -33,7 +37,7 @@ pub async fn show(visit: Visit) -> Result<Response, Failure> {
                 </header>
                 <form class="form" method="post" action="/fn/reset_password" novalidate>
                     <input type="hidden" name="token" value=token />
-                    <input class="unseen" type="text" name="username" autocomplete="username" value=email tabindex="-1" aria-hidden="true" readonly />
+                    {whose}
                     {password.view()}
                     <button class="button main">"Save new password"</button>
                 </form>

@@ -2,10 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::{super::password_field::PasswordField, Form};
-use crate::{domain::Field, web::components::icon};
+use super::{
+    super::password_field::{PasswordField, whose},
+    Form,
+};
+use crate::{
+    domain::{Field, User},
+    web::components::icon,
+};
 
-pub(super) fn section(form: Form<'_>) -> impl IntoView + use<> {
+pub(super) fn section(user: &User, form: Form<'_>) -> impl IntoView + use<> {
     let first = form.first_wrong(&[Field::CurrentPassword, Field::Confirm]);
     let password = PasswordField {
         label: "Password",
@@ -13,6 +19,7 @@ pub(super) fn section(form: Form<'_>) -> impl IntoView + use<> {
         is_first: first == Some(Field::CurrentPassword),
         ..PasswordField::current("delete-password")
     };
+    let whose = whose(user.email.as_str());
     let problem = form.problem(Field::Confirm);
     let is_wrong = problem.is_some();
     let typed = form.value(Field::Confirm, "");
@@ -23,6 +30,7 @@ pub(super) fn section(form: Form<'_>) -> impl IntoView + use<> {
                 <p class="soft small">"Removes every task and signs out every device, at once and for good."</p>
             </div>
             <form class="form" method="post" action="/fn/delete_account" novalidate>
+                {whose}
                 {password.view()}
                 <div class="field">
                     <label for="confirm">{Field::Confirm.label()}</label>

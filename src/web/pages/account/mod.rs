@@ -38,7 +38,7 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
                     {password::section(&user, form("change_password"))}
                     {devices::section(devices, own, now)}
                     {data::section(form("import"))}
-                    {deletion::section(form("delete_account"))}
+                    {deletion::section(&user, form("delete_account"))}
                 </div>
             </main>
         }

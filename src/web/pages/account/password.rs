@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{super::password_field::PasswordField, Form};
+use super::{
+    super::password_field::{PasswordField, whose},
+    Form,
+};
 use crate::domain::{Field, User};
 
 pub(super) fn section(user: &User, form: Form<'_>) -> impl IntoView + use<> {
@@ -21,7 +24,7 @@ pub(super) fn section(user: &User, form: Form<'_>) -> impl IntoView + use<> {
         is_first: first == Some(Field::Password),
         ..PasswordField::only("new-password")
     };
-    let email = user.email.to_string();
+    let whose = whose(user.email.as_str());
     view! {
         <section aria-labelledby="password">
             <div>
@@ -29,8 +32,7 @@ pub(super) fn section(user: &User, form: Form<'_>) -> impl IntoView + use<> {
                 <p class="soft small">"Changing it signs out every other device."</p>
             </div>
             <form class="form" method="post" action="/fn/change_password" novalidate>
-                // Password managers ask whose password it is.
-                <input class="unseen" type="text" name="username" autocomplete="username" value=email tabindex="-1" aria-hidden="true" readonly />
+                {whose}
                 {current.view()}
                 {new.view()}
                 <div class="actions"><button class="button">"Change password"</button></div>

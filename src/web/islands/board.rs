@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{browser, shelf::Shelf};
 use crate::{
-    domain::{Error, Status, Task, TaskDraft, TaskId, TaskQuery, Timestamp},
+    domain::{Error, Status, Task, TaskDraft, TaskId, Timestamp},
     web::components::field::TaskText,
     web::server_fns::tasks::{add_task, complete_task, delete_task, update_task},
 };
@@ -45,7 +45,9 @@ pub(super) struct Refusal {
 /// The list in this tab.
 #[derive(Clone, Copy)]
 pub(super) struct Board {
-    pub query: StoredValue<TaskQuery>,
+    pub status: Status,
+    /// What was asked for, as it stands in an address.
+    pub query: StoredValue<String>,
     pub now: Timestamp,
     pub rows: RwSignal<Vec<Row>>,
     pub open: RwSignal<u32>,
@@ -61,6 +63,7 @@ impl Board {
     pub fn new(shelf: Shelf) -> Self {
         let rows: Vec<_> = (0..).zip(shelf.tasks).map(|(key, task)| Row::new(key, task)).collect();
         Self {
+            status: shelf.status,
             query: StoredValue::new(shelf.query),
             now: shelf.now,
             next_key: StoredValue::new(u32::try_from(rows.len()).unwrap_or(u32::MAX)),
@@ -74,7 +77,7 @@ impl Board {
 
     /// The rows that belong under the tab that is open.
     pub fn shown(self) -> Vec<Row> {
-        let status = self.query.with_value(|query| query.status);
+        let status = self.status;
         let mut rows = self.rows.get();
         if status != Status::All {
             rows.retain(|row| row.state.with(|state| status.admits(&state.task)));

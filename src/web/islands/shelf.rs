@@ -3,13 +3,18 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Task, TaskQuery, Timestamp};
+use crate::domain::{Status, Task, Timestamp};
 
 /// A page of tasks, and when and how it was asked for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Shelf {
-    pub query: TaskQuery,
+    /// The tab that is open.
+    pub status: Status,
+    /// What was asked for, as it stands in an address. The browser is not sent what could read it.
+    pub query: String,
+    /// The way back, where this is not the first page.
+    pub first_page: Option<String>,
     pub now: Timestamp,
     pub tasks: Vec<Task>,
     pub open: u32,

@@ -9,14 +9,14 @@ use super::{
     task_row::TaskRow,
     toast::Toast,
 };
-use crate::domain::{Field, Status, TaskQuery};
+use crate::domain::{Field, Status};
 
 /// The list of tasks of one person. What stands between its heading and the list (`children`) the server has rendered
 /// once and for all; only its submissions come here.
 #[island]
 pub fn TaskBoard(children: Children) -> impl IntoView {
     let shelf = Shelf::here();
-    let (query, any) = (shelf.query.clone(), shelf.any);
+    let (first_page, any) = (shelf.first_page.clone(), shelf.any);
     let board = Board::new(shelf);
     let add = move |event| {
         if let Some((form, draft)) = browser::drafted(&event) {
@@ -34,7 +34,7 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
         <p class="unseen" role="status">{move || board.said.get()}</p>
         <div on:submit=add>{children()}</div>
         {move || if board.shown().is_empty() {
-            Either::Left(blank(&query, any || board.rows.with(|rows| !rows.is_empty())))
+            Either::Left(blank(board.status, first_page.clone(), any || board.rows.with(|rows| !rows.is_empty())))
         } else {
             Either::Right(view! {
                 <ul class="tasks well" role="list" aria-label="Tasks">
@@ -53,21 +53,19 @@ fn open_tasks(count: u32) -> String {
 }
 
 /// Something friendly where there is nothing.
-fn blank(query: &TaskQuery, any: bool) -> impl IntoView + use<> {
-    let (drawing, heading, words, link) = match query.status {
-        _ if query.after.is_some() => {
-            (NOTHING, "No more tasks", "You have seen them all.", Some((query.first_page(), "First page")))
-        }
-        Status::Open if any => (DONE, "All done", "Nothing is open. Everything you finished is under Completed.", None),
-        Status::Completed if any => (EMPTY, "Nothing completed yet", "What you finish shows up here.", None),
-        _ => (EMPTY, "Nothing here yet", "Write down the first thing on your mind. Only you will see it.", None),
+fn blank(status: Status, first_page: Option<String>, any: bool) -> impl IntoView {
+    let (drawing, heading, words) = match status {
+        _ if first_page.is_some() => (NOTHING, "No more tasks", "You have seen them all."),
+        Status::Open if any => (DONE, "All done", "Nothing is open. Everything you finished is under Completed."),
+        Status::Completed if any => (EMPTY, "Nothing completed yet", "What you finish shows up here."),
+        _ => (EMPTY, "Nothing here yet", "Write down the first thing on your mind. Only you will see it."),
     };
     view! {
         <div class="blank well">
             <svg class="drawing" viewBox="0 0 100 80" aria-hidden="true" inner_html=drawing></svg>
             <h2>{heading}</h2>
             <p>{words}</p>
-            {link.map(|(query, words)| view! { <div class="actions"><a class="button" href=format!("/tasks{query}")>{words}</a></div> })}
+            {first_page.map(|query| view! { <div class="actions"><a class="button" href=format!("/tasks{query}")>"First page"</a></div> })}
         </div>
     }
 }

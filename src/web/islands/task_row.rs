@@ -37,7 +37,7 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
     let title = task.title.as_str().to_owned();
     let id = task.id.to_string();
     let name = format!("t{}", row.key);
-    let query = board.query.with_value(ToString::to_string);
+    let query = board.query.get_value();
     let edit = move |event: MouseEvent| {
         // Another button or a modifier asks for the task's own page, in a tab or window of its own.
         if event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {

@@ -30,7 +30,15 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
         task_lists::list(&visit.state.db, person.user.id, &query, Stretch::default()).await?;
     let counts = task_counts::find(&visit.state.db, person.user.id).await?;
     let any = counts.any();
-    let shelf = Shelf { query: query.clone(), now: visit.now(), tasks, open: counts.open(), any };
+    let shelf = Shelf {
+        status: query.status,
+        query: query.to_string(),
+        first_page: query.after.as_ref().map(|_| query.first_page().to_string()),
+        now: visit.now(),
+        tasks,
+        open: counts.open(),
+        any,
+    };
     // A tag in a title would end the element.
     let data = json::write(&shelf).unwrap_or_default().replace('<', "\\u003c");
     let attempt = visit.attempt.clone();

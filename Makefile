@@ -43,7 +43,7 @@ build: target/site.stamp ## leave the program, one file, at target/release/cubby
 dev: $(build_modules) ## serve while you work: rebuild at every change, reload the page
 	node build/dev.mjs
 
-test: build $(end2end_modules) $(schemathesis)/stamp | browser ## everything that proves it
+test: build $(end2end_modules) $(schemathesis)/stamp | browser postgres ## everything that proves it
 	cargo test --release --features ssr
 	$(schemathesis)/bin/python tests/schemathesis/run.py target/release/cubby
 	cd end2end && npx playwright test
@@ -65,13 +65,15 @@ clean: ## remove all that was made, not data/
 
 ## The steps
 
-.PHONY: always tools browser python dev-build
+.PHONY: always tools browser python postgres dev-build
 tools:
 	$(call stop-if,$(shell sh build/tools.sh compilers))
 browser:
 	$(call stop-if,$(shell sh build/tools.sh browser))
 python:
 	$(call stop-if,$(shell sh build/tools.sh python))
+postgres:
+	$(call stop-if,$(shell sh build/tools.sh postgres))
 stop-if = $(if $(1),$(error $(1)))
 
 target/bindgen/cubby_bg.wasm: $(islands) $(bindgen) $(build_modules) | tools

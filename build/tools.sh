@@ -11,6 +11,14 @@ there() {
   return 1
 }
 
+# Where there is apt-get and it may be used.
+install() {
+  there apt-get || return
+  root=
+  [ "$(id -u)" = 0 ] || root="sudo -n"
+  { $root apt-get update && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y "$@"; } >&2
+}
+
 compilers() {
   there cargo || missing "Rust: install rustup from https://rustup.rs"
   there ${CC:-cc} || missing "a C compiler, for SQLite: on Debian, apt-get install gcc libc6-dev"
@@ -28,11 +36,7 @@ compilers() {
 
 browser() {
   there chromium chromium-browser google-chrome && return
-  if there apt-get; then
-    root=
-    [ "$(id -u)" = 0 ] || root="sudo -n"
-    { $root apt-get update && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y chromium; } >&2
-  fi
+  install chromium
   there chromium || missing "Chromium on the PATH for its browser tests: on Debian, apt-get install chromium"
 }
 
@@ -40,13 +44,25 @@ browser() {
 python() {
   able='import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'
   python3 -c "$able" 2>/dev/null && return
-  if there apt-get; then
-    root=
-    [ "$(id -u)" = 0 ] || root="sudo -n"
-    { $root apt-get update && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y python3 python3-venv; } >&2
-  fi
+  install python3 python3-venv
   python3 -c "$able" 2>/dev/null ||
     missing "Python 3.10 or newer with venv, for the tests of its API: on Debian, apt-get install python3 python3-venv"
+}
+
+# Its tests start one of their own. Debian keeps the programs off the PATH.
+postgres() {
+  [ -z "$TEST_DATABASE_URL" ] || return
+  cluster && return
+  install postgresql
+  cluster || missing "PostgreSQL for its tests: on Debian, apt-get install postgresql; or one that runs, in TEST_DATABASE_URL"
+}
+
+cluster() {
+  there pg_ctl && return
+  for folder in "$(pg_config --bindir 2>/dev/null)" /usr/lib/postgresql/*/bin; do
+    [ -x "$folder/pg_ctl" ] && return
+  done
+  return 1
 }
 
 "$1" </dev/null

@@ -9,7 +9,7 @@ use sqlx::{Connection, Executor, SqliteConnection, sqlite::SqliteConnectOptions}
 use crate::{program::refused, test_app::TestApp};
 
 /// Of "correct-horse-7", made by Node's `crypto.scryptSync` as Better Auth calls it.
-const HASH: &str = "000102030405060708090a0b0c0d0e0f:1903b6e83ea872f9dd26a170f59a136027b5372647a3e9cba5483c696d8a87a5a9a600022930975208efbe0b0fccdaf7355227545037eaacf43bcddd60e1a973";
+pub const HASH: &str = "000102030405060708090a0b0c0d0e0f:1903b6e83ea872f9dd26a170f59a136027b5372647a3e9cba5483c696d8a87a5a9a600022930975208efbe0b0fccdaf7355227545037eaacf43bcddd60e1a973";
 
 async fn made(file: &Path, sql: &str) {
     let options = SqliteConnectOptions::new().filename(file).create_if_missing(true);
@@ -45,7 +45,7 @@ async fn old_stack(folder: &Path) -> (std::path::PathBuf, std::path::PathBuf) {
     (users, tasks)
 }
 
-fn says(app: &TestApp, flags: &[&str]) -> String {
+pub fn says(app: &TestApp, flags: &[&str]) -> String {
     let output = crate::program::command(app.data_dir.path(), flags).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()

@@ -1,11 +1,12 @@
 //! `cubby import-old`: people of the pair of programs that Cubby replaces, with their passwords and their tasks.
 
-use std::{collections::HashMap, path::Path};
+use std::collections::HashMap;
 
 use crate::{
     domain::{DueDate, Email, Name, Priority, Task, TaskDescription, TaskId, TaskTitle, Timestamp, User, UserId},
     server::{
         auth::{better_auth, password::Hasher},
+        config::OldDatabase,
         random,
         store::{
             Db,
@@ -25,7 +26,13 @@ struct Left {
 ///
 /// # Errors
 /// One sentence for whoever asked.
-pub async fn run(db: &Db, users: &Path, tasks: &Path, is_dry: bool, now: Timestamp) -> Result<(), String> {
+pub async fn run(
+    db: &Db,
+    users: &OldDatabase,
+    tasks: &OldDatabase,
+    is_dry: bool,
+    now: Timestamp,
+) -> Result<(), String> {
     let hasher = Hasher::new().map_err(|error| error.to_string())?;
     let mut tasks_of: HashMap<String, Vec<OldTask>> = HashMap::new();
     for task in old_stack::tasks(tasks).await? {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::old_database::OldDatabase;
+
 /// Everything that stands after `cubby` on the command line.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
@@ -38,13 +40,13 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Bring people over from Better Auth, with their tasks from the FastAPI service, out of SQLite files
+    /// Bring people over from Better Auth, with their tasks from the FastAPI service, out of SQLite or PostgreSQL
     ImportOld {
-        /// The database of Better Auth
-        users: PathBuf,
-        /// The database of the tasks; without it, the same file
+        /// The database of Better Auth: a file of SQLite, or `postgres://USER:PASSWORD@HOST/DATABASE`
+        users: OldDatabase,
+        /// The database of the tasks, named likewise; without it, the same
         #[arg(long)]
-        tasks: Option<PathBuf>,
+        tasks: Option<OldDatabase>,
         /// Only say what would be done
         #[arg(long)]
         dry_run: bool,

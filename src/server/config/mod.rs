@@ -2,6 +2,7 @@
 
 mod command;
 mod guessing;
+mod old_database;
 mod proxies;
 
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
@@ -10,6 +11,7 @@ use clap::{ArgAction, Args, Parser, ValueEnum};
 
 pub use command::{Command, UserCommand};
 pub use guessing::Guessing;
+pub use old_database::OldDatabase;
 pub use proxies::TrustedProxies;
 
 const DAY: u64 = 24 * 60 * 60;

@@ -4,6 +4,7 @@ pub mod archive;
 mod connection;
 pub mod links;
 mod migrate;
+mod old_rows;
 pub mod old_stack;
 pub mod retries;
 pub mod sessions;

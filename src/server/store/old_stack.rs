@@ -1,15 +1,10 @@
-//! The databases of the two programs that Cubby replaces, as SQLite files: Better Auth's people and FastAPI's tasks.
-//! They are only read. Their columns differ from version to version, so each is looked for by the names that it has had.
+//! What the two programs that Cubby replaces have stored: Better Auth's people and FastAPI's tasks.
+//! Their columns differ from version to version, so each is looked for by the names that it has had.
 
-use std::path::Path;
+use std::collections::HashMap;
 
-use sqlx::{
-    Row, SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteRow},
-};
-
-use super::sqlite_pool;
-use crate::domain::Timestamp;
+use super::old_rows::{OldRow, OldRows};
+use crate::{domain::Timestamp, server::config::OldDatabase};
 
 /// Somebody with an account there.
 #[allow(missing_docs)]
@@ -39,23 +34,23 @@ pub struct OldTask {
 ///
 /// # Errors
 /// One sentence for whoever asked.
-pub async fn users(file: &Path) -> Result<Vec<OldUser>, String> {
-    let old = open(file).await?;
-    let wrong = |cause| format!("{} is no database of Better Auth: {cause}", file.display());
-    let users = sqlx::query(r#"select * from "user""#).fetch_all(&old).await.map_err(wrong)?;
-    let accounts = sqlx::query(r#"select * from "account""#).fetch_all(&old).await.map_err(wrong)?;
+pub async fn users(old: &OldDatabase) -> Result<Vec<OldUser>, String> {
+    const PEOPLE: &str = "people of Better Auth (the tables user and account)";
+    let mut old = OldRows::open(old).await?;
+    let users = old.read(r#"select * from "user""#, PEOPLE).await?;
+    let accounts = old.read(r#"select * from "account""#, PEOPLE).await?;
     old.close().await;
-    let passwords: Vec<(String, String)> = accounts
+    let mut passwords: HashMap<String, String> = accounts
         .iter()
-        .filter(|row| text(row, &["providerId", "provider_id"]).as_deref() == Some("credential"))
-        .filter_map(|row| Some((text(row, &["userId", "user_id"])?, text(row, &["password"])?)))
+        .filter(|row| row.text(&["providerId", "provider_id"]).as_deref() == Some("credential"))
+        .filter_map(|row| Some((row.text(&["userId", "user_id"])?, row.text(&["password"])?)))
         .collect();
-    let user = |row: &SqliteRow| {
-        let id = text(row, &["id"])?;
+    let user = |row: &OldRow| {
+        let id = row.text(&["id"])?;
         Some(OldUser {
-            password: passwords.iter().find(|(owner, _)| *owner == id).map(|(_, password)| password.clone()),
-            email: text(row, &["email"])?,
-            name: text(row, &["name"]),
+            password: passwords.remove(&id),
+            email: row.text(&["email"])?,
+            name: row.text(&["name"]),
             created_at: time(row, &["createdAt", "created_at"]),
             id,
         })
@@ -67,20 +62,17 @@ pub async fn users(file: &Path) -> Result<Vec<OldUser>, String> {
 ///
 /// # Errors
 /// One sentence for whoever asked.
-pub async fn tasks(file: &Path) -> Result<Vec<OldTask>, String> {
-    let old = open(file).await?;
-    let rows = sqlx::query(r#"select * from "tasks" order by "id""#)
-        .fetch_all(&old)
-        .await
-        .map_err(|cause| format!("{} holds no tasks of the old service: {cause}", file.display()))?;
+pub async fn tasks(old: &OldDatabase) -> Result<Vec<OldTask>, String> {
+    let mut old = OldRows::open(old).await?;
+    let rows = old.read(r#"select * from "tasks" order by "id""#, "tasks of FastAPI (the table tasks)").await?;
     old.close().await;
-    let task = |row: &SqliteRow| {
+    let task = |row: &OldRow| {
         Some(OldTask {
-            owner: text(row, &["user_id", "userId", "owner_id"])?,
-            title: text(row, &["title"])?,
-            description: text(row, &["description"]),
-            is_completed: text(row, &["is_completed", "completed"]).is_some_and(|word| word == "1" || word == "true"),
-            priority: text(row, &["priority"]),
+            owner: row.text(&["user_id", "userId", "owner_id"])?,
+            title: row.text(&["title"])?,
+            description: row.text(&["description"]),
+            is_completed: row.text(&["is_completed", "completed"]).is_some_and(|word| is_true(&word)),
+            priority: row.text(&["priority"]),
             due_at: time(row, &["due_date", "due_at"]),
             created_at: time(row, &["created_at", "createdAt"]),
             updated_at: time(row, &["updated_at", "updatedAt"]),
@@ -89,20 +81,14 @@ pub async fn tasks(file: &Path) -> Result<Vec<OldTask>, String> {
     Ok(rows.iter().filter_map(task).collect())
 }
 
-async fn open(file: &Path) -> Result<SqlitePool, String> {
-    let options = SqliteConnectOptions::new().filename(file).read_only(true);
-    let opened = sqlite_pool(1).connect_with(options).await;
-    opened.map_err(|cause| format!("{} cannot be opened: {cause}", file.display()))
-}
-
-/// What stands in the first of these columns that there is, whatever its type.
-fn text(row: &SqliteRow, columns: &[&str]) -> Option<String> {
-    columns.iter().find_map(|column| row.try_get_unchecked::<Option<String>, _>(*column).ok()).flatten()
+/// As SQLite, people and PostgreSQL write it.
+fn is_true(word: &str) -> bool {
+    ["1", "true", "t"].contains(&word)
 }
 
 /// Better Auth and SQLAlchemy write moments as text or as a number, with and without a zone, which is then UTC.
-fn time(row: &SqliteRow, columns: &[&str]) -> Option<Timestamp> {
-    moment(text(row, columns)?.trim())
+fn time(row: &OldRow, columns: &[&str]) -> Option<Timestamp> {
+    moment(row.text(columns)?.trim())
 }
 
 fn moment(text: &str) -> Option<Timestamp> {
@@ -113,7 +99,12 @@ fn moment(text: &str) -> Option<Timestamp> {
     }
     let text = text.replacen(' ', "T", 1);
     let (day, rest) = text.split_once('T').unwrap_or((&text, "00:00:00"));
-    let zone = if rest.contains(['Z', 'z', '+', '-']) { "" } else { "Z" };
+    let zone = match rest.find(['Z', 'z', '+', '-']).map(|at| rest.len() - at) {
+        None => "Z",
+        // PostgreSQL's `+00`.
+        Some(3) => ":00",
+        Some(_) => "",
+    };
     Timestamp::parse_rfc3339(&format!("{day}T{rest}{zone}")).ok()
 }
 
@@ -128,6 +119,9 @@ mod tests {
             "2026-01-02 03:04:05",
             "2026-01-02 03:04:05.000000",
             "2026-01-02T05:04:05+02:00",
+            "2026-01-02 03:04:05+00",
+            "2026-01-02 03:04:05.000001+00",
+            "2026-01-01 21:34:05-05:30",
             "1767323045000",
             "1767323045",
         ];
@@ -135,7 +129,8 @@ mod tests {
             assert_eq!(moment(text).map(Timestamp::rfc3339).as_deref(), Some("2026-01-02T03:04:05Z"), "{text}");
         }
         assert_eq!(moment("2026-01-02").map(Timestamp::rfc3339).as_deref(), Some("2026-01-02T00:00:00Z"));
-        for text in ["", "never", "2026-13-01", "::"] {
+        for text in ["", "never", "2026-13-01", "::", "infinity", "0044-03-15 00:00:00+00 BC", "2026-01-02 03:04:05+é"]
+        {
             assert_eq!(moment(text), None);
         }
     }

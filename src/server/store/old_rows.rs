@@ -1,0 +1,148 @@
+//! The rows of a database that is not ours, as text, whichever engine it is in. It is only read.
+//!
+//! Statements go unprepared: so PostgreSQL, like SQLite, gives every value as text, whatever its column's type is, and a
+//! pooler between needs to keep nothing.
+
+use std::{collections::HashMap, io::ErrorKind, str::FromStr, time::Duration};
+
+use sqlx::{
+    Column, ColumnIndex, ConnectOptions, Connection, Decode, PgConnection, Row, SqliteConnection,
+    postgres::PgConnectOptions, sqlite::SqliteConnectOptions,
+};
+
+use crate::server::config::OldDatabase;
+
+/// How long a PostgreSQL may take to answer at all.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// An open database of another program.
+pub(super) struct OldRows {
+    engine: Engine,
+    /// What it is called where something is said of it.
+    name: String,
+}
+
+enum Engine {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// A row, by the names of its columns.
+pub(super) struct OldRow(HashMap<String, Option<String>>);
+
+impl OldRow {
+    /// What stands in the first of these columns that there is.
+    pub(super) fn text(&self, columns: &[&str]) -> Option<String> {
+        columns.iter().find_map(|column| self.0.get(*column)).cloned().flatten()
+    }
+}
+
+impl OldRows {
+    /// # Errors
+    /// One sentence for whoever asked.
+    pub(super) async fn open(old: &OldDatabase) -> Result<Self, String> {
+        match old {
+            OldDatabase::Sqlite(file) => {
+                let options = SqliteConnectOptions::new().filename(file).read_only(true);
+                let opened = SqliteConnection::connect_with(&options).await;
+                let name = file.display().to_string();
+                match opened {
+                    Ok(connection) => Ok(Self { engine: Engine::Sqlite(connection), name }),
+                    Err(_) => Err(format!("{name} cannot be opened: name a file of SQLite that you may read")),
+                }
+            }
+            OldDatabase::Postgres(url) => postgres(url).await,
+        }
+    }
+
+    /// Every row of a table; `what` names it where it cannot be read.
+    ///
+    /// # Errors
+    /// One sentence for whoever asked.
+    pub(super) async fn read(&mut self, sql: &'static str, what: &str) -> Result<Vec<OldRow>, String> {
+        let read = match &mut self.engine {
+            Engine::Sqlite(connection) => {
+                sqlx::raw_sql(sql).fetch_all(connection).await.map(|rows| rows.iter().map(as_text).collect())
+            }
+            Engine::Postgres(connection) => {
+                sqlx::raw_sql(sql).fetch_all(connection).await.map(|rows| rows.iter().map(as_text).collect())
+            }
+        };
+        let name = &self.name;
+        read.map_err(|cause: sqlx::Error| match code(&cause).as_deref() {
+            Some("42501") => format!("{name} does not show its {what} to this user: name one in the URL who owns them"),
+            Some(_) => format!("{name} holds no {what}: see that it is the right database"),
+            None => format!("{name} stopped answering while its {what} were read: try again"),
+        })
+    }
+
+    pub(super) async fn close(self) {
+        // What was only read cannot be lost.
+        let _ = match self.engine {
+            Engine::Sqlite(connection) => connection.close().await,
+            Engine::Postgres(connection) => connection.close().await,
+        };
+    }
+}
+
+async fn postgres(url: &str) -> Result<OldRows, String> {
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|_| {
+            "the URL of PostgreSQL cannot be read: write postgres://USER:PASSWORD@HOST:5432/DATABASE, with %40 for an @ in \
+             the password, and so on"
+        })?
+        // Poolers refuse it.
+        .extra_float_digits(None)
+        .disable_statement_logging();
+    let at = match options.get_socket() {
+        Some(socket) => socket.display().to_string(),
+        None => format!("{}:{}", options.get_host(), options.get_port()),
+    };
+    let database = options.get_database().unwrap_or(options.get_username());
+    match tokio::time::timeout(PATIENCE, PgConnection::connect_with(&options)).await {
+        Ok(Ok(connection)) => Ok(OldRows { engine: Engine::Postgres(connection), name: format!("{database} at {at}") }),
+        Ok(Err(cause)) => Err(why(&cause, &at, options.get_username(), database)),
+        Err(_) => Err(nobody(&at)),
+    }
+}
+
+fn why(cause: &sqlx::Error, at: &str, user: &str, database: &str) -> String {
+    match (cause, code(cause).as_deref()) {
+        // The classes of invalid passwords and of everything else about who may come in.
+        (_, Some("28P01" | "28000" | "42501")) => {
+            format!(
+                "{at} does not let {user} in: see user and password in the URL, and whether it lets this machine in"
+            )
+        }
+        (_, Some("3D000")) => format!("{at} has no database {database}: see the end of the URL"),
+        (_, Some("53300" | "57P03")) => format!("{at} takes nobody at the moment: try again later"),
+        (_, Some(code)) => format!("{at} refuses the connection with the code {code}: see PostgreSQL's log"),
+        (sqlx::Error::Tls(_) | sqlx::Error::Configuration(_), _) => not_encrypted(at),
+        // A certificate that nobody vouches for; a file of certificates that is not there.
+        (sqlx::Error::Io(io), _) if io.kind() == ErrorKind::InvalidData => not_encrypted(at),
+        (sqlx::Error::Io(io), _) if io.kind() == ErrorKind::NotFound && !at.starts_with('/') => not_encrypted(at),
+        _ => nobody(at),
+    }
+}
+
+fn nobody(at: &str) -> String {
+    format!("no PostgreSQL answers at {at}: see host and port in the URL, and that it runs")
+}
+
+fn not_encrypted(at: &str) -> String {
+    format!("{at} cannot be reached in the encrypted way that was asked for: see sslmode and sslrootcert in the URL")
+}
+
+/// What the engine calls its refusal; nothing where the engine did not speak.
+fn code(cause: &sqlx::Error) -> Option<String> {
+    cause.as_database_error().map(|error| error.code().unwrap_or_default().into_owned())
+}
+
+fn as_text<R: Row>(row: &R) -> OldRow
+where
+    usize: ColumnIndex<R>,
+    for<'r> String: Decode<'r, R::Database>,
+{
+    let value = |at| row.try_get_unchecked::<Option<String>, _>(at).ok().flatten();
+    OldRow(row.columns().iter().map(|column| (column.name().to_owned(), value(column.ordinal()))).collect())
+}

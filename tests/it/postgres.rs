@@ -1,0 +1,252 @@
+//! A PostgreSQL for tests, with a database of its own for each.
+//!
+//! The first test that asks starts a cluster in a temporary folder. It goes when this process ends, in whatever way.
+//! `TEST_DATABASE_URL` names one that is there already, and a role that may create databases.
+
+use std::{
+    fmt::Write as _,
+    fs::{self, OpenOptions},
+    io::Write as _,
+    net::TcpListener,
+    os::unix::{
+        fs::{MetadataExt, chown},
+        process::CommandExt,
+    },
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio, id},
+    str::FromStr,
+    sync::{
+        LazyLock,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, postgres::PgConnectOptions};
+
+/// What it costs to survive a power cut, and ways in other than the loopback's.
+const SETTINGS: &str = "
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+";
+
+/// Policies do not bind a superuser, so that the tests are none.
+const ROLE: &str = "cubby";
+const SUPERUSER: &str = "postgres";
+const PASSWORD: &str = "a password/of @ll:kinds%";
+
+static SERVER: LazyLock<Result<Server, String>> = LazyLock::new(|| {
+    #[allow(clippy::disallowed_methods, reason = "tests have no settings")]
+    match std::env::var("TEST_DATABASE_URL") {
+        Ok(url) => Server::named(&url),
+        Err(_) => Server::start(),
+    }
+});
+
+/// An empty database that goes away with it.
+pub struct Database {
+    options: PgConnectOptions,
+}
+
+impl Database {
+    /// A database of the server that all tests share.
+    pub fn create() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        let server = SERVER.as_ref().unwrap_or_else(|why| panic!("{why}"));
+        let name = format!("cubby_test_{}_{}", id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        runs(&server.options, &format!("create database {name}")).unwrap();
+        Self { options: server.options.clone().database(&name) }
+    }
+
+    /// Where it is, as people write it.
+    pub fn url(&self) -> String {
+        self.options.to_url_lossy().to_string()
+    }
+
+    /// The same place, asked for with something else.
+    pub fn url_with(&self, change: impl FnOnce(PgConnectOptions) -> PgConnectOptions) -> String {
+        change(self.options.clone()).to_url_lossy().to_string()
+    }
+
+    /// Runs statements.
+    pub fn runs(&self, sql: &str) {
+        runs(&self.options, sql).unwrap();
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let name = self.options.get_database().unwrap_or_default();
+        if let Ok(server) = &*SERVER {
+            let _ = runs(&server.options, &format!("drop database if exists {name} with (force)"));
+        }
+    }
+}
+
+/// A port of the loopback where nobody listens.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+struct Server {
+    options: PgConnectOptions,
+    /// None where the server is not ours.
+    _keeper: Option<Child>,
+}
+
+impl Server {
+    fn named(url: &str) -> Result<Self, String> {
+        let options = PgConnectOptions::from_str(url).map_err(|cause| format!("TEST_DATABASE_URL: {cause}"))?;
+        runs(&options, "select 1").map_err(|cause| format!("TEST_DATABASE_URL: {cause}"))?;
+        Ok(Self { options, _keeper: None })
+    }
+
+    fn start() -> Result<Self, String> {
+        let place = Place::new()?;
+        let keeper = place.keeper().map_err(|cause| format!("the test's PostgreSQL cannot be kept: {cause}"))?;
+        let password = place.folder.join("password");
+        fs::write(&password, PASSWORD).unwrap();
+        place.does(
+            "initdb",
+            &["--username", SUPERUSER, "--auth", "scram-sha-256", "--pwfile", path(&password)]
+                .into_iter()
+                .chain(["--encoding", "UTF8", "--locale", "C", "--no-sync"])
+                .collect::<Vec<_>>(),
+        )?;
+        let port = place.starts()?;
+        let options = PgConnectOptions::from_str(&format!("postgres://{SUPERUSER}@127.0.0.1:{port}/postgres"))
+            .map_err(|cause| cause.to_string())?
+            .password(PASSWORD);
+        runs(&options, &format!("create role {ROLE} login createdb password '{PASSWORD}'"))?;
+        Ok(Self { options: options.username(ROLE), _keeper: Some(keeper) })
+    }
+}
+
+/// The folder of a cluster, the programs that work on it, and as whom: PostgreSQL refuses to run as root.
+struct Place {
+    folder: PathBuf,
+    programs: PathBuf,
+    user: Option<(u32, u32)>,
+}
+
+impl Place {
+    fn new() -> Result<Self, String> {
+        let programs = programs().ok_or(
+            "these tests need PostgreSQL: on Debian, apt-get install postgresql; or name one in TEST_DATABASE_URL",
+        )?;
+        let folder = tempfile::Builder::new().prefix("cubby-postgres-").tempdir().unwrap().keep();
+        let is_root = fs::metadata(&folder).unwrap().uid() == 0;
+        let user = is_root.then(nobody).flatten();
+        if let Some((user, group)) = user {
+            chown(&folder, Some(user), Some(group)).unwrap();
+        }
+        Ok(Self { folder, programs, user })
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// Stops the server and clears up as soon as this process lets go of its end of the pipe, be it that it was killed.
+    fn keeper(&self) -> std::io::Result<Child> {
+        const WAIT: &str = r#"cat; "$1" --pgdata "$2/data" --mode immediate stop; rm -rf "$2""#;
+        self.command(Path::new("sh"))
+            .args(["-c", WAIT, "keeper", path(&self.programs.join("pg_ctl")), path(&self.folder)])
+            .current_dir("/")
+            // Ctrl-C is not for it.
+            .process_group(0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+    }
+
+    /// Starts the server on a port that is free and gives that. Somebody may take it first: then on another.
+    fn starts(&self) -> Result<u16, String> {
+        let mut why = String::new();
+        for _ in 0..5 {
+            let port = free_port();
+            let mut settings = OpenOptions::new().append(true).open(self.data().join("postgresql.conf")).unwrap();
+            writeln!(settings, "{SETTINGS}port = {port}").unwrap();
+            let log = self.folder.join("log");
+            match self.does("pg_ctl", &["--wait", "--log", path(&log), "start"]) {
+                Ok(()) => return Ok(port),
+                Err(said) => why = said,
+            }
+            write!(why, "{}", fs::read_to_string(log).unwrap_or_default()).unwrap();
+        }
+        Err(why)
+    }
+
+    /// Runs one of PostgreSQL's programs on the cluster.
+    fn does(&self, program: &str, flags: &[&str]) -> Result<(), String> {
+        // Not a pipe: the server that `pg_ctl` leaves behind would hold it open.
+        let said = self.folder.join("said");
+        let to = fs::File::create(&said).unwrap();
+        let mut command = self.command(&self.programs.join(program));
+        command.arg("--pgdata").arg(self.data()).args(flags).current_dir(&self.folder);
+        let status = command.stdin(Stdio::null()).stdout(to.try_clone().unwrap()).stderr(to).status();
+        match status {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(format!("{program}: {status}\n{}", fs::read_to_string(said).unwrap_or_default())),
+            Err(cause) => Err(format!("{program}: {cause}")),
+        }
+    }
+
+    fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        if let Some((user, group)) = self.user {
+            command.uid(user).gid(group);
+        }
+        command
+    }
+}
+
+/// The folder of `initdb` and `pg_ctl`, which Debian keeps off the PATH.
+fn programs() -> Option<PathBuf> {
+    let told = Command::new("pg_config").arg("--bindir").output().ok();
+    let told = told.map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
+    #[allow(clippy::disallowed_methods, reason = "tests have no settings")]
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut debian: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
+        .map(|versions| versions.flatten().map(|version| version.path().join("bin")).collect())
+        .unwrap_or_default();
+    debian.sort();
+    let has_all = |folder: &PathBuf| ["initdb", "pg_ctl", "postgres"].iter().all(|name| folder.join(name).exists());
+    told.into_iter().chain(std::env::split_paths(&path)).chain(debian.into_iter().rev()).find(has_all)
+}
+
+/// User and group of somebody who may do little.
+fn nobody() -> Option<(u32, u32)> {
+    let number = |flag: &str, name: &str| {
+        let output = Command::new("id").args([flag, name]).output().ok()?;
+        String::from_utf8_lossy(&output.stdout).trim().parse().ok()
+    };
+    ["postgres", "nobody"].iter().find_map(|name| Some((number("-u", name)?, number("-g", name)?)))
+}
+
+/// Runs statements on a connection of their own, from wherever it is asked.
+fn runs(options: &PgConnectOptions, sql: &str) -> Result<(), String> {
+    let work = async {
+        let mut connection = PgConnection::connect_with(options).await?;
+        connection.execute(AssertSqlSafe(sql.to_owned())).await?;
+        connection.close().await
+    };
+    // A test's own runtime can neither be waited in nor hold another.
+    let alone = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work);
+    std::thread::scope(|threads| threads.spawn(alone).join().unwrap()).map_err(|cause: sqlx::Error| cause.to_string())
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn each_test_has_a_database_of_its_own() {
+    let (one, other) = (Database::create(), Database::create());
+    one.runs("create table things (id integer)");
+    other.runs("create table things (id integer)");
+    assert_ne!(one.url(), other.url());
+}

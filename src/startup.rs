@@ -1,6 +1,6 @@
 //! From settings to a database, to a router, to a port.
 
-use std::{fs, io::IsTerminal, os::unix::fs::DirBuilderExt, sync::Arc};
+use std::{fs, io::IsTerminal, os::unix::fs::DirBuilderExt, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -28,7 +28,7 @@ use crate::{
         http::{client, cookies, csrf, headers, limits, listen, log},
         problem,
         state::AppState,
-        store::Db,
+        store::{Db, search_index},
     },
     web::pages::error,
 };
@@ -98,12 +98,26 @@ async fn serve(config: Config, db: Db) -> Result<(), String> {
             "people reach this address over plain HTTP, where others can read along; put an HTTPS proxy in front and set CUBBY_PUBLIC_URL"
         );
     }
+    let tidied = db.clone();
     let accounts = Accounts::new(db.clone(), keys, hasher, &config);
     let router = router(AppState { db, accounts, clock: Clock::default(), config: Arc::new(config) })?;
     println!("Cubby is at http://{address}");
+    let tidying = tokio::spawn(tidy(tidied));
     listen::serve(listener, router, told_to_stop()?).await;
+    tidying.abort();
     tracing::info!("stopped");
     Ok(())
+}
+
+/// At the start and once a day: of tasks that were deleted, the words go too.
+async fn tidy(db: Db) {
+    let mut days = tokio::time::interval(Duration::from_hours(24));
+    loop {
+        days.tick().await;
+        if let Err(error) = search_index::forget_deleted(&db).await {
+            tracing::warn!(%error, "the index of words is not tidied");
+        }
+    }
 }
 
 /// Everything that answers, over this state. This is the seam that tests use.

@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Timestamp;
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -55,6 +57,16 @@ id! {
     SessionId
 }
 id! {
-    /// A browser that has signed in to an account before.
+    /// A browser that has signed in to an account before. Version 7: it says when the account came to know it.
     DeviceId
+}
+
+impl DeviceId {
+    /// When it was made, to the millisecond; 1970 where the id does not say.
+    #[must_use]
+    pub fn made_at(self) -> Timestamp {
+        let (seconds, nanos) = self.0.get_timestamp().map_or((0, 0), |time| time.to_unix());
+        let seconds = i64::try_from(seconds).unwrap_or(0);
+        Timestamp::from_millis(seconds.saturating_mul(1_000).saturating_add(i64::from(nanos / 1_000_000)))
+    }
 }

@@ -9,7 +9,11 @@ use super::{TaskDescription, TaskTitle, text};
 /// As long as a title: nobody remembers more of one.
 pub(super) const MAX_CHARS: usize = 200;
 
-/// 1 to 200 characters, without the space around them. Each word of it is the beginning of a word that is looked for.
+/// A task that has eight beginnings in common with a search is the one; each more is another walk through the index.
+pub(super) const MAX_WORDS: usize = 8;
+
+/// 1 to 200 characters, without the space around them. Each word of it is the beginning of a word that is looked for, the
+/// first eight of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Search(String);
@@ -43,11 +47,21 @@ impl Search {
         &self.0
     }
 
-    /// The beginnings of words that are looked for, without letter case and accents. There may be none: nothing is found
-    /// by "!" alone.
+    /// The beginnings of words that are looked for, without letter case and accents, at most eight. There may be none:
+    /// nothing is found by "!" alone.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
-        text::words(&self.0)
+        let mut words: Vec<String> = Vec::new();
+        for word in text::words(&self.0) {
+            // What begins with a longer word begins with its beginning too.
+            if words.iter().any(|other| other.starts_with(&word)) {
+                continue;
+            }
+            words.retain(|other| !word.starts_with(other.as_str()));
+            words.push(word);
+        }
+        words.truncate(MAX_WORDS);
+        words
     }
 
     /// What a task can be found by: its words, folded, with one space between them.
@@ -95,12 +109,21 @@ mod tests {
         assert_eq!(Search::beginning(&"é".repeat(10_000)).unwrap().as_str(), "é".repeat(200));
     }
 
+    #[test]
+    fn a_word_is_looked_for_once_and_no_more_than_eight_are() {
+        let words = |raw: &str| Search::beginning(raw).unwrap().words();
+        assert_eq!(words("milk Milk MÍLK"), ["milk"]);
+        assert_eq!(words("mi bread milk m"), ["bread", "milk"]);
+        assert_eq!(words(&"a b ".repeat(50)), ["a", "b"]);
+        assert_eq!(words("a b c d e f g h i j"), ["a", "b", "c", "d", "e", "f", "g", "h"]);
+    }
+
     proptest! {
         #[test]
         fn no_text_panics(raw in any::<String>()) {
             if let Some(search) = Search::beginning(&raw) {
                 prop_assert_eq!(Search::parse(search.as_str()), Ok(Some(search.clone())));
-                prop_assert!(search.words().len() <= MAX_CHARS);
+                prop_assert!(search.words().len() <= MAX_WORDS);
             }
         }
     }

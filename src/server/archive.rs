@@ -1,6 +1,11 @@
 //! The file that a person takes along: written piece by piece, read whole. docs/export.md describes it.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{IgnoredAny, SeqAccess, Visitor},
+};
 use uuid::Uuid;
 
 use super::{
@@ -8,7 +13,7 @@ use super::{
     store::{
         Db, archive,
         archive::Account,
-        sessions::{self, Device},
+        sessions::{self, OpenSession},
     },
 };
 use crate::domain::{
@@ -17,8 +22,8 @@ use crate::domain::{
 
 /// The form of the file. Another form is another number.
 pub const VERSION: u32 = 1;
-/// More tasks than one person writes down in a life.
-const MAX_TASKS: usize = 100_000;
+/// As many tasks as are written in some two seconds, for as long as which nobody else writes.
+pub const MAX_TASKS: usize = 10_000;
 const FORMAT: &str = "cubby";
 
 /// What a file holds, once it is read.
@@ -123,7 +128,7 @@ impl Export {
     async fn head(&self, now: Timestamp) -> Result<String, Error> {
         let Account { user, theme, created_at, updated_at } = archive::account(&self.db, self.owner).await?;
         // All of them, also those whose time is over and that nobody has removed yet.
-        let devices = sessions::list(&self.db, self.owner, Timestamp::from_millis(i64::MIN), Timestamp::from_millis(0));
+        let open = sessions::list(&self.db, self.owner, Timestamp::from_millis(i64::MIN), Timestamp::from_millis(0));
         let head = json(&Head {
             format: FORMAT,
             version: VERSION,
@@ -136,20 +141,20 @@ impl Export {
                 created_at: created_at.rfc3339(),
                 updated_at: updated_at.rfc3339(),
             },
-            sessions: devices.await?.into_iter().map(SessionOut::from).collect(),
+            sessions: open.await?.into_iter().map(SessionOut::from).collect(),
         })?;
         // The tasks follow, so the object stays open.
         Ok(format!("{},\"tasks\":[", head.strip_suffix('}').unwrap_or(&head)))
     }
 }
 
-impl From<Device> for SessionOut {
-    fn from(device: Device) -> Self {
+impl From<OpenSession> for SessionOut {
+    fn from(session: OpenSession) -> Self {
         Self {
-            agent: device.agent,
-            address: device.address,
-            signed_in_at: device.signed_in_at.rfc3339(),
-            last_seen_at: device.last_seen_at.rfc3339(),
+            agent: session.agent,
+            address: session.address,
+            signed_in_at: session.signed_in_at.rfc3339(),
+            last_seen_at: session.last_seen_at.rfc3339(),
         }
     }
 }
@@ -183,7 +188,45 @@ struct Label {
 #[derive(Deserialize)]
 struct FileIn {
     account: Option<AccountIn>,
-    tasks: Vec<TaskIn>,
+    tasks: TasksIn,
+}
+
+/// The tasks of a file. Of those that are too many not one is kept, so that no file becomes larger in memory than it is.
+enum TasksIn {
+    Few(Vec<TaskIn>),
+    TooMany,
+}
+
+impl<'de> Deserialize<'de> for TasksIn {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneByOne;
+
+        impl<'de> Visitor<'de> for OneByOne {
+            type Value = TasksIn;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("tasks")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut given: A) -> Result<TasksIn, A::Error> {
+                let mut tasks = Vec::new();
+                while tasks.len() < MAX_TASKS {
+                    match given.next_element()? {
+                        Some(task) => tasks.push(task),
+                        None => return Ok(TasksIn::Few(tasks)),
+                    }
+                }
+                if given.next_element::<IgnoredAny>()?.is_none() {
+                    return Ok(TasksIn::Few(tasks));
+                }
+                drop(tasks);
+                while given.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(TasksIn::TooMany)
+            }
+        }
+
+        deserializer.deserialize_seq(OneByOne)
+    }
 }
 
 #[derive(Deserialize)]
@@ -220,10 +263,8 @@ pub fn read(bytes: &[u8], now: Timestamp) -> Result<Archive, Problem> {
         return Err(Problem::ArchiveVersion);
     }
     let file: FileIn = serde_json::from_slice(bytes).map_err(|_| Problem::ArchiveUnreadable)?;
-    if file.tasks.len() > MAX_TASKS {
-        return Err(Problem::ArchiveTooLong);
-    }
-    let tasks = file.tasks.iter().zip(1_u32..);
+    let TasksIn::Few(tasks) = file.tasks else { return Err(Problem::ArchiveTooLong) };
+    let tasks = tasks.iter().zip(1_u32..);
     let tasks = tasks.map(|(task, number)| read_task(task, now).ok_or(Problem::ArchiveTask(number)));
     let account = file.account.unwrap_or(AccountIn { name: None, theme: None });
     Ok(Archive {

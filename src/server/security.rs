@@ -1,9 +1,11 @@
 //! The numbers that SECURITY.md promises, as they are in this program with these settings.
 
 use super::{
+    archive,
     auth::{password, recovery::LINK_LASTS, token},
     config::{Config, GivenKey},
     http::limits,
+    store::sessions,
 };
 
 /// What each number is about, and the number with its unit.
@@ -27,6 +29,7 @@ pub fn numbers(config: &Config) -> Vec<(&'static str, String)> {
         ("Clocks may differ by", format!("{} s", token::LEEWAY)),
         ("Session without use", format!("{} days", config.session_idle_days)),
         ("Session at most", format!("{} days", config.session_max_days)),
+        ("Sessions of one person", format!("{}, the oldest end", sessions::MOST)),
         ("Failed sign-ins to an account from unknown browsers", format!("{} without a wait", guessing.account_tries)),
         (
             "Waits after that",
@@ -40,7 +43,7 @@ pub fn numbers(config: &Config) -> Vec<(&'static str, String)> {
         ("New accounts from an address", format!("{} an hour", guessing.signups_per_hour)),
         ("Link to reset a password", format!("good once, for {} minutes", LINK_LASTS.as_secs() / 60)),
         ("Body of a request", format!("{} KiB", limits::BODY / 1_024)),
-        ("File that is imported", format!("{} MiB", limits::FILE / 1_048_576)),
+        ("File that is imported", format!("{} MiB, {} tasks", limits::FILE / 1_048_576, archive::MAX_TASKS)),
         ("Time for a request", format!("{} s", limits::REQUEST.as_secs())),
         ("Time for its headers", format!("{} s", limits::HEADERS.as_secs())),
         ("Headers of a request", format!("{} KiB", limits::HEADERS_SIZE / 1_024)),

@@ -11,6 +11,10 @@ pub struct Attempt {
     pub function: String,
     /// Why it was not done.
     pub error: Error,
+    /// What stood in the form's address after the path.
+    pub query: Option<String>,
+    /// Whether a password was typed. Which one is forgotten.
+    pub is_password_typed: bool,
     values: Vec<(String, String)>,
 }
 
@@ -18,8 +22,15 @@ impl Attempt {
     /// Keeps what was typed, all but passwords.
     #[must_use]
     pub fn new(function: String, error: Error, typed: Vec<(String, String)>) -> Self {
-        let values = typed.into_iter().filter(|(name, _)| !name.contains("password")).collect();
-        Self { function, error, values }
+        let (passwords, values): (Vec<_>, _) = typed.into_iter().partition(|(name, _)| name.contains("password"));
+        let is_password_typed = passwords.iter().any(|(_, value)| !value.is_empty());
+        Self { function, error, query: None, is_password_typed, values }
+    }
+
+    /// The same of a form with this query in its address.
+    #[must_use]
+    pub fn with_query(self, query: Option<&str>) -> Self {
+        Self { query: query.map(str::to_owned), ..self }
     }
 
     /// What was typed in one field.
@@ -50,5 +61,6 @@ mod tests {
         let typed = typed.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
         let attempt = Attempt::new("sign_in".into(), Error::InvalidCredentials, typed);
         assert_eq!(attempt.values().collect::<Vec<_>>(), [("email", "ann@example.com")]);
+        assert!(attempt.is_password_typed && !format!("{attempt:?}").contains("hunter"));
     }
 }

@@ -81,7 +81,8 @@ async fn page(state: AppState, Pages(pages): Pages, request: Request) -> Respons
         | Error::LinkExpired => problem::response(error),
         Error::Unavailable => {
             let mut response = problem::response(error.clone());
-            response.extensions_mut().insert(Attempt::new(function, error, typed));
+            let attempt = Attempt::new(function, error, typed).with_query(parts.uri.query());
+            response.extensions_mut().insert(attempt);
             response
         }
         _ => {

@@ -4,8 +4,11 @@ use std::time::Duration;
 
 use axum::http::{Extensions, HeaderMap, StatusCode};
 use cubby::{
-    domain::Error,
-    server::auth::{caller::Caller, token::Audience},
+    domain::{Email, Error},
+    server::{
+        auth::{caller::Caller, token::Audience},
+        store::{search_index, users},
+    },
 };
 
 use crate::{
@@ -142,7 +145,8 @@ async fn another_password_forgets_which_browsers_were_known() {
     let app = TestApp::start().await;
     let mut ann = app.signed_up("ann").await;
     let mut phone = on_a_phone(&app, "ann").await;
-    app.passes(Duration::from_secs(2));
+    // Within the same second.
+    app.passes(Duration::from_millis(1));
     ann.submits("/fn/change_password", &[("current_password", PASSWORD), ("new_password", NEW)]).await;
     for _ in 0..5 {
         app.browser().tries("ann", "wrong-password").await;
@@ -302,6 +306,15 @@ async fn an_account_is_deleted_by_its_password_and_the_word() {
     assert_eq!(ann.sees_tasks("/tasks").await, [""; 0], "another account with the same e-mail begins anew");
 }
 
+/// Everything that lies in the folder of the data, as text in small letters.
+fn held(app: &TestApp) -> String {
+    let mut bytes = Vec::new();
+    for entry in std::fs::read_dir(app.data_dir.path()).unwrap() {
+        bytes.extend(std::fs::read(entry.unwrap().path()).unwrap());
+    }
+    String::from_utf8_lossy(&bytes).to_lowercase()
+}
+
 /// The proof is in the file: not one of the words that were theirs is left anywhere beside the key.
 #[tokio::test]
 async fn of_a_deleted_account_nothing_is_left_in_the_database() {
@@ -318,13 +331,6 @@ async fn of_a_deleted_account_nothing_is_left_in_the_database() {
     }
     eve.opens("/tasks").await.shows("Unmistakable");
     app.browser().at("203.0.113.98").tries("evelyn.unmistakable", "wrong-password").await;
-    let held = |app: &TestApp| {
-        let mut bytes = Vec::new();
-        for entry in std::fs::read_dir(app.data_dir.path()).unwrap() {
-            bytes.extend(std::fs::read(entry.unwrap().path()).unwrap());
-        }
-        String::from_utf8_lossy(&bytes).to_lowercase()
-    };
     assert!(held(&app).contains("unmistakable") && held(&app).contains("203.0.113.99"));
     let page = eve.submits("/fn/delete_account", &[("current_password", PASSWORD), ("confirm", "DELETE")]).await;
     assert_eq!(page.location(), Some("/signin?deleted=1"));
@@ -333,6 +339,33 @@ async fn of_a_deleted_account_nothing_is_left_in_the_database() {
     assert!(!held.contains("203.0.113.99"), "an address is left");
     assert!(held.contains("bob stays here"));
     assert_eq!(bob.sees_tasks("/tasks").await, ["Bob stays here"]);
+}
+
+/// Few among many: the index does not write itself anew for them.
+#[tokio::test]
+async fn of_deleted_tasks_no_word_is_left_in_the_search_index() {
+    let app = TestApp::start().await;
+    let mut bob = app.signed_up("bob").await;
+    for number in 0..60 {
+        bob.adds(&format!("Bob stays here {number}")).await;
+    }
+    let mut eve = app.signed_up("eve").await;
+    let now = app.state.clock.now();
+    let owner = app.state.accounts.current_user(Audience::Web, Some(&eve.cookies["cubby"]), now).await.unwrap().user.id;
+    let owner = owner.uuid().simple().to_string();
+    // What two ids have in common is written once.
+    let tail = &owner[20..];
+    eve.adds("Zanzibar").await;
+    assert!(held(&app).contains(tail), "words begin with whose they are");
+    eve.submits("/fn/delete_account", &[("current_password", PASSWORD), ("confirm", "DELETE")]).await;
+    assert!(!held(&app).contains("zanzibar") && !held(&app).contains(tail));
+
+    let id = bob.adds("Quixotic").await;
+    bob.calls("/fn/delete_task", &[("id", &id)]).await;
+    assert!(held(&app).contains("quixotic"));
+    search_index::forget_deleted(&app.state.db).await.unwrap();
+    assert!(!held(&app).contains("quixotic"));
+    assert_eq!(bob.sees_tasks("/tasks?search=stays").await.len(), 50);
 }
 
 #[tokio::test]
@@ -371,4 +404,36 @@ async fn every_field_for_a_password_can_be_shown_where_scripts_run() {
         page.shows("<script type=\"module\" nonce=");
         page.hides("wasm\"");
     }
+}
+
+/// A form that was opened before the e-mail was changed elsewhere does not bring the old one back.
+#[tokio::test]
+async fn whoever_changes_their_name_leaves_the_email_alone() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    let accounts = &app.state.accounts;
+    let now = app.state.clock.now();
+    let before = accounts.current_user(Audience::Web, Some(&ann.cookies["cubby"]), now).await.unwrap();
+    let fields = [("name", "ann"), ("email", "new@example.com"), ("current_password", PASSWORD)];
+    ann.submits("/fn/update_profile", &fields).await;
+    let caller = Caller::program(&HeaderMap::new(), &Extensions::new());
+    accounts.update_profile(&before, &caller, "Ann", "ann@example.com", "", now).await.unwrap();
+    let page = ann.opens("/account").await;
+    assert!(page.field("name").contains("value=\"Ann\""));
+    assert!(page.field("email").contains("value=\"new@example.com\""));
+}
+
+#[tokio::test]
+async fn a_password_that_was_changed_meanwhile_confirms_nothing() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    let now = app.state.clock.now();
+    let owner = app.state.accounts.current_user(Audience::Web, Some(&ann.cookies["cubby"]), now).await.unwrap().user.id;
+    let email = Email::parse("eve@example.com").unwrap();
+    let db = &app.state.db;
+    let changed = users::update_profile(db, owner, None, Some((&email, "another hash")), now).await;
+    assert_eq!(changed, Err(Error::InvalidCredentials));
+    assert_eq!(users::delete(db, owner, Some("another hash")).await, Err(Error::InvalidCredentials));
+    let page = ann.opens("/account").await;
+    assert!(page.field("name").contains("value=\"ann\"") && page.field("email").contains("value=\"ann@example.com\""));
 }

@@ -192,3 +192,23 @@ async fn the_pages_understand_the_same_query() {
         .await;
     assert_eq!((page.status.as_u16(), page.titles().len()), (200, 0));
 }
+
+#[tokio::test]
+async fn a_search_for_a_hundred_words_looks_for_the_first_eight() {
+    let app = TestApp::start().await;
+    let ann = app.registered("ann").await;
+    ann.adds("h g f e d c b a").await;
+    ann.adds("a b c d e f g").await;
+    let letters = "a%20b%20c%20d%20e%20f%20g%20h%20".repeat(12);
+    assert_eq!(ann.lists(&format!("?search={letters}")).await, ["h g f e d c b a"]);
+    assert_eq!(ann.list(&format!("?search={letters}i%20j")).await["total"], 1);
+}
+
+#[tokio::test]
+async fn what_is_asked_for_too_often_is_refused_without_being_read_through() {
+    let app = TestApp::start().await;
+    let ann = app.registered("ann").await;
+    let of = |pairs: usize| format!("{}?{}", ann.tasks(), "priority=high&".repeat(pairs));
+    assert_eq!(ann.gets(&of(32)).await.status, 200);
+    assert_eq!(ann.gets(&of(3_000)).await.refuses("priority"), "There are too many parameters");
+}

@@ -38,6 +38,9 @@ async fn a_task_that_is_sent_again_is_added_once() {
     for other in [json!({ "title": "Buy oats", "due_date": "2026-12-24" }), json!({ "title": "Buy milk" })] {
         adds_with_key(&ann, KEY, &other).await.is_problem(422, "key-reused");
     }
+    adds_with_key(&ann, "undated", &json!({ "title": "x" })).await;
+    let first_of_1970 = json!({ "title": "x", "due_date": "1970-01-01" });
+    adds_with_key(&ann, "undated", &first_of_1970).await.is_problem(422, "key-reused");
     // Another person's key is another key.
     let bob = app.registered("bob").await;
     assert_eq!(adds_with_key(&bob, KEY, &json!({ "title": "Bob's" })).await.status, StatusCode::CREATED);

@@ -99,18 +99,31 @@ fn a_backup_is_restored_and_what_it_replaces_is_kept() {
 
     let restore = ["restore", copy.to_str().unwrap()];
     assert!(refused(&data, &restore).contains("--force"));
-    says(&data, &[&restore[..], &["--force"]].concat());
-    assert!(data.join("cubby.db.replaced").exists());
+    let restore_by_force = [&restore[..], &["--force"]].concat();
+    let program = Program::start(&data, &[]);
+    assert!(refused(&data, &restore_by_force).contains("stop Cubby first"));
+    assert!(program.opens("/tasks", &cookie).unwrap().contains("Edit After\""));
+    assert_eq!(program.stops(), Some(0));
+    let replaced = fs::read(data.join("cubby.db")).unwrap();
+    says(&data, &restore_by_force);
+    assert_eq!(fs::read(data.join("cubby.db.replaced")).unwrap(), replaced);
+    // What was kept before stays, and what a crash left beside the database goes with it.
+    fs::write(data.join("cubby.db"), "damaged").unwrap();
+    fs::write(data.join("cubby.db-wal"), "left behind").unwrap();
+    assert!(says(&data, &restore_by_force).contains("cubby.db.replaced.2"));
+    assert_eq!(fs::read(data.join("cubby.db.replaced")).unwrap(), replaced);
+    assert_eq!(fs::read(data.join("cubby.db.replaced.2")).unwrap(), b"damaged");
+    assert!(!data.join("cubby.db-wal").exists());
     assert_eq!(fs::metadata(data.join("cubby.db")).unwrap().permissions().mode() & 0o777, 0o600);
     let program = Program::start(&data, &[]);
     let list = program.opens("/tasks", &cookie).unwrap();
     assert!(list.contains("Edit Before\"") && !list.contains("Edit After\""));
     assert_eq!(program.stops(), Some(0));
 
-    let empty = folder.path().join("empty");
-    fs::create_dir(&empty).unwrap();
-    says(&empty, &restore);
-    assert!(empty.join("cubby.db").exists());
+    let nowhere = folder.path().join("not/there/yet");
+    says(&nowhere, &restore);
+    assert!(nowhere.join("cubby.db").exists());
+    assert_eq!(fs::metadata(&nowhere).unwrap().permissions().mode() & 0o777, 0o700);
 }
 
 #[test]

@@ -148,4 +148,26 @@ async fn when_the_database_is_away_a_page_says_so_and_keeps_what_was_typed() {
     page.shows("value=\"ann@example.com\"");
     page.hides("correct-horse-7");
     assert_eq!(app.browser().opens("/signin").await.status, StatusCode::OK);
+
+    // Whatever is sent again goes to the same address, with every password that the form has.
+    let email = ("email", "ann@example.com");
+    let (password, current, new) = ("password", "current_password", "new_password");
+    for (form, fields, passwords) in [
+        ("sign_in?next=%2Faccount", vec![email, (password, "hunter-22")], &[password][..]),
+        ("sign_up?invite=abc", vec![email, (password, "hunter-22")], &[password]),
+        ("change_password", vec![(current, "hunter-22"), (new, "hunter-33")], &[current, new]),
+        ("reset_password", vec![("token", "abc"), (new, "hunter-33")], &[new]),
+        ("delete_account", vec![(current, "hunter-22"), ("confirm", "DELETE")], &[current]),
+        ("update_profile", vec![email, (current, "hunter-22")], &[current]),
+        ("update_profile", vec![email, (current, "")], &[]),
+    ] {
+        let page = ann.submits(&format!("/fn/{form}"), &fields).await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+        page.shows(&format!("action=\"/fn/{form}\""));
+        page.hides("hunter");
+        assert_eq!(page.text.matches("type=\"password\"").count(), passwords.len(), "{form}");
+        for name in passwords {
+            assert!(page.field(name).contains("required"), "{form}");
+        }
+    }
 }

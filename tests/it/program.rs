@@ -238,6 +238,9 @@ fn what_cannot_be_is_refused_at_the_start_in_one_line() {
     }
     fs::write(folder.path().join("secret.key"), "not a key").unwrap();
     assert!(refused(folder.path(), &[]).contains("does not hold a key"));
+    // The key before it does not sign in its place.
+    fs::write(folder.path().join("secret.key"), format!("torn\n{}=\n", "A".repeat(43))).unwrap();
+    assert!(refused(folder.path(), &[]).contains("does not hold a key"));
 }
 
 #[test]

@@ -147,3 +147,36 @@ async fn everybody_is_still_signed_in_after_a_restart() {
     ann.cookies = cookies;
     assert_eq!(ann.sees_tasks("/tasks").await, ["Buy milk"]);
 }
+
+#[tokio::test]
+async fn of_more_than_a_hundred_sessions_the_oldest_end() {
+    let app = TestApp::start().await;
+    let mut first = app.signed_up("ann").await;
+    let mut second = app.browser();
+    second.tries("ann", PASSWORD).await;
+    for _ in 0..98 {
+        app.browser().tries("ann", PASSWORD).await;
+    }
+    assert_eq!(first.opens("/tasks").await.status, StatusCode::OK);
+    let mut last = app.browser();
+    last.tries("ann", PASSWORD).await;
+    assert_eq!(first.opens("/tasks").await.location(), Some("/signin?expired=1&next=%2Ftasks"));
+    assert_eq!(second.opens("/tasks").await.status, StatusCode::OK);
+    assert_eq!(last.opens("/account").await.text.matches("aria-label=\"End session: ").count(), 99);
+}
+
+#[tokio::test]
+async fn whoever_reads_may_go_on_where_nothing_can_be_written() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    sqlx::query(
+        "create trigger untouched before update of last_seen_at on sessions begin
+             select raise(abort, 'no');
+         end",
+    )
+    .execute(&mut app.database().await)
+    .await
+    .unwrap();
+    app.passes(DAY);
+    assert_eq!(ann.opens("/tasks").await.status, StatusCode::OK);
+}

@@ -14,6 +14,7 @@ use cubby::{
     },
     startup::router,
 };
+use sqlx::{Connection, SqliteConnection};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -25,6 +26,7 @@ pub const PASSWORD: &str = "correct-horse-7";
 pub struct TestApp {
     pub state: AppState,
     pub data_dir: TempDir,
+    pub hasher: Hasher,
     router: Router,
 }
 
@@ -50,9 +52,16 @@ impl TestApp {
     }
 
     fn over(db: Db, config: Config, clock: Clock, data_dir: TempDir) -> Self {
-        let accounts = Accounts::new(db.clone(), TokenKeys::new(KEY, None), Hasher::new().unwrap(), &config);
+        let hasher = Hasher::new().unwrap();
+        let accounts = Accounts::new(db.clone(), TokenKeys::new(KEY, None), hasher.clone(), &config);
         let state = AppState { db, accounts, clock, config: Arc::new(config) };
-        Self { router: router(state.clone()).unwrap(), state, data_dir }
+        Self { router: router(state.clone()).unwrap(), state, data_dir, hasher }
+    }
+
+    /// The database, past the program.
+    pub async fn database(&self) -> SqliteConnection {
+        let file = self.data_dir.path().join("cubby.db");
+        SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap()
     }
 
     pub async fn send(&self, request: Request<Body>) -> Response {

@@ -1,6 +1,7 @@
 //! Taking everything along as a file, and bringing it back.
 
 use axum::http::{Method, StatusCode};
+use cubby::server::{archive::MAX_TASKS, store};
 use serde_json::{Value, json};
 
 use crate::{
@@ -166,4 +167,36 @@ async fn who_is_not_signed_in_or_comes_from_elsewhere_gets_no_file() {
         let page = ann.sends(Method::POST, path, &headers, String::new()).await;
         assert_eq!(page.status, StatusCode::FORBIDDEN);
     }
+}
+
+#[tokio::test]
+async fn a_file_with_more_tasks_than_one_may_hold_is_refused() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    let of = |tasks: usize| {
+        let tasks = vec!["{\"title\":\"x\"}"; tasks].join(",");
+        format!("{{\"format\":\"cubby\",\"version\":1,\"tasks\":[{tasks}]}}")
+    };
+    // What is too much is not even looked at.
+    for text in [of(MAX_TASKS + 1), of(MAX_TASKS).replace("}]}", "},7]}")] {
+        let page = imports(&mut ann, &text).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        page.shows("That file has too many tasks, so nothing was imported");
+    }
+    let address = format!("/account?saved=import&tasks={MAX_TASKS}");
+    assert_eq!(imports(&mut ann, &of(MAX_TASKS)).await.location(), Some(address.as_str()));
+}
+
+#[tokio::test]
+async fn one_file_is_imported_at_a_time() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    let text = file(&json!([{ "title": "Buy milk" }])).to_string();
+    let turn = store::archive::turn(&app.state.db).unwrap();
+    let page = imports(&mut ann, &text).await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.header("retry-after").is_some());
+    page.shows("Cubby is briefly unavailable");
+    drop(turn);
+    assert_eq!(imports(&mut ann, &text).await.location(), Some("/account?saved=import&tasks=1"));
 }

@@ -1,6 +1,9 @@
 //! The parameters of a list. Unlike an address of a page, what nobody offers is refused by name.
 
-use std::{collections::BTreeMap, str::FromStr};
+use std::{
+    collections::{BTreeMap, HashSet},
+    str::FromStr,
+};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 
@@ -14,6 +17,8 @@ use crate::{
 const MAX_LIMIT: u16 = 100;
 /// More than anybody has.
 const MAX_OFFSET: u32 = 1_000_000;
+/// Several times as many as there are parameters.
+const MAX_PAIRS: usize = 32;
 
 /// Which tasks, and which stretch of them.
 pub struct ListQuery {
@@ -32,13 +37,18 @@ impl FromRequestParts<AppState> for ListQuery {
 }
 
 fn read(query: &str) -> Result<ListQuery, Failure> {
-    let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+    // One more tells that there are too many; what follows is not read.
+    let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).take(MAX_PAIRS + 1).collect();
     let mut refused = BTreeMap::<String, Vec<String>>::new();
     let mut refuse = |key: &str, why: &str| refused.entry(key.to_owned()).or_default().push(why.to_owned());
     let mut stretch = Stretch::default();
     let mut rest = Vec::new();
-    for (at, (key, value)) in pairs.iter().enumerate() {
-        if key != "priority" && pairs.iter().take(at).any(|(other, _)| other == key) {
+    let mut seen = HashSet::new();
+    if let Some((key, _)) = pairs.get(MAX_PAIRS) {
+        refuse(key, "There are too many parameters");
+    }
+    for (key, value) in pairs.iter().take(MAX_PAIRS) {
+        if !seen.insert(key) && key != "priority" {
             refuse(key, "This comes twice");
         }
         match key.as_ref() {

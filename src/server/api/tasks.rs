@@ -43,7 +43,7 @@ use crate::{
         ("user_id" = String, Path, description = "The person of the token", format = "uuid"),
         ("status" = Option<String>, Query, description = "`open`, `completed` or `all`, which is meant unless said otherwise; `pending` is another word for `open`", pattern = "^(open|pending|completed|all)$"),
         ("priority" = Option<Vec<super::answers::PriorityWord>>, Query, description = "Only these; may come more than once", style = Form, explode),
-        ("search" = Option<String>, Query, description = "Beginnings of words in title and description, without regard to case and accents", max_length = 200, pattern = r"^[^\u0000]*$"),
+        ("search" = Option<String>, Query, description = "Beginnings of words in title and description, without regard to case and accents; the first eight different ones count", max_length = 200, pattern = r"^[^\u0000]*$"),
         ("sort" = Option<String>, Query, description = "`created` (newest first, unless said otherwise), `due` (soonest first, undated last), `priority` (high first), `title` (A to Z); a `-` before it turns it round", pattern = "^-?(created|due|priority|title)$"),
         ("limit" = Option<i32>, Query, description = "Most tasks of the answer; 50 unless said otherwise", minimum = 1, maximum = 100),
         ("offset" = Option<i32>, Query, description = "How many tasks to pass over first", minimum = 0, maximum = 1_000_000),
@@ -232,7 +232,7 @@ fn answer(owner: UserId, task: domain::Task) -> Response {
 
 /// What two requests have in common that ask for the same task.
 fn fingerprint(draft: &TaskDraft) -> [u8; 32] {
-    let due = draft.due_date.map(|due| due.moment().millis().to_be_bytes());
+    let due = draft.due_date.map(|due| due.moment().millis());
     // Texts hold no NUL, so that it tells where each ends.
     Sha256::new()
         .chain_update(draft.title.as_str())
@@ -240,7 +240,9 @@ fn fingerprint(draft: &TaskDraft) -> [u8; 32] {
         .chain_update(draft.description.as_ref().map_or("", TaskDescription::as_str))
         .chain_update([0])
         .chain_update(draft.priority.as_str())
-        .chain_update(due.unwrap_or_default())
+        // No date is another thing than the first of 1970.
+        .chain_update([u8::from(due.is_some())])
+        .chain_update(due.unwrap_or_default().to_be_bytes())
         .finalize()
         .into()
 }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::{
     caller::Caller,
     device, link,
-    password::{Hasher, Verdict},
+    password::{Hasher, Place, Verdict},
     throttle::Throttle,
     token::{Audience, Pointer, TokenKeys},
 };
@@ -21,7 +21,7 @@ use crate::{
             links::{self, Hash},
             retries::{self, Retry},
             sessions::{self, NewSession},
-            users,
+            users::{self, Credentials},
         },
     },
 };
@@ -123,14 +123,10 @@ impl Accounts {
         retry: Option<&Retry>,
         now: Timestamp,
     ) -> Result<SignedIn, Error> {
-        let stake = self.throttle.sign_up(caller.counted, now).await?;
-        let password_hash = match self.hasher.hash(password).await {
-            Ok(hash) => hash,
-            Err(busy) => {
-                self.throttle.give_back(stake, now).await?;
-                return Err(busy);
-            }
-        };
+        // Before anything is written: a flood past the queue is no load on the database.
+        let place = self.hasher.place()?;
+        let _counted = self.throttle.sign_up(caller.counted, now).await?;
+        let password_hash = place.hash(password).await?;
         let user = User { id: UserId::new(random::id(now)), email, name };
         let session = self.new_session(audience, caller, user.id, now);
         users::insert(&self.db, &user, &password_hash, session, invitation.as_ref(), retry).await?;
@@ -150,6 +146,7 @@ impl Accounts {
         password: &str,
         now: Timestamp,
     ) -> Result<SignedIn, Error> {
+        let place = self.hasher.place()?;
         let found = match Email::parse(email) {
             Ok(email) => users::credentials(&self.db, &email).await?,
             Err(_) => None,
@@ -162,32 +159,21 @@ impl Accounts {
                 "sign-in put off"
             );
         })?;
-        let theme = found.as_ref().map(|found| found.theme).unwrap_or_default();
-        let (user, hash) = found.map(|found| (found.user, found.password_hash)).unzip();
-        let verdict = match self.hasher.verify(Password::claim(password), hash.clone()).await {
-            Ok(verdict) => verdict,
-            Err(busy) => {
-                self.throttle.give_back(stake, now).await?;
-                return Err(busy);
-            }
-        };
-        let (Some(user), Some(hash)) = (user, hash) else {
-            tracing::info!("sign-in failed: no such account");
-            return Err(Error::InvalidCredentials);
-        };
-        let today = match verdict {
-            Verdict::Wrong => {
-                tracing::info!(user.id = %user.id, "sign-in failed: wrong password");
+        let (mut found, today) = proven(place, found, password).await?;
+        let session = self.new_session(audience, caller, found.user.id, now);
+        if !users::sign_in(&self.db, session, &found.password_hash, &today).await? {
+            // Another sign-in with the same password may have hashed it anew meanwhile.
+            let place = self.hasher.place()?;
+            let (again, today) =
+                proven(place, users::credentials(&self.db, &found.user.email).await?, password).await?;
+            if !users::sign_in(&self.db, session, &again.password_hash, &today).await? {
                 return Err(Error::InvalidCredentials);
             }
-            Verdict::Right => hash.clone(),
-            Verdict::RightButOld(new) => new,
-        };
-        let session = self.new_session(audience, caller, user.id, now);
-        users::sign_in(&self.db, session, &hash, &today).await?;
-        self.throttle.was_right(stake, now).await?;
-        tracing::info!(user.id = %user.id, "signed in");
-        self.signed_in(audience, caller, known, (user, theme), session)
+            found = again;
+        }
+        self.throttle.was_right(stake, now).await;
+        tracing::info!(user.id = %found.user.id, "signed in");
+        self.signed_in(audience, caller, known, (found.user, found.theme), session)
     }
 
     /// The invitation that an account is made by, where one is asked for.
@@ -246,6 +232,25 @@ impl Accounts {
         let devices = device::introduce(&self.keys, caller, user.id, known, now)?;
         Ok(SignedIn { user, theme, token, expires_at, devices })
     }
+}
+
+/// Whose password this is, and the hash of it that is to be kept.
+async fn proven(place: Place, found: Option<Credentials>, password: &str) -> Result<(Credentials, String), Error> {
+    let hash = found.as_ref().map(|found| found.password_hash.clone());
+    let verdict = place.verify(Password::claim(password), hash).await?;
+    let Some(found) = found else {
+        tracing::info!("sign-in failed: no such account");
+        return Err(Error::InvalidCredentials);
+    };
+    let today = match verdict {
+        Verdict::Wrong => {
+            tracing::info!(user.id = %found.user.id, "sign-in failed: wrong password");
+            return Err(Error::InvalidCredentials);
+        }
+        Verdict::Right => found.password_hash.clone(),
+        Verdict::RightButOld(new) => new,
+    };
+    Ok((found, today))
 }
 
 /// What two requests have in common that ask for the same account. The password is not in it: a hash as fast as this one

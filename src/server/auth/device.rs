@@ -15,7 +15,8 @@ const MOST: usize = 4;
 /// What stands between two notes; no token has it.
 const BETWEEN: char = '~';
 
-/// The browser, where this account knows it and has forgotten no browsers since.
+/// The browser, where this account knows it and has forgotten no browsers since. A note counts time in seconds, the id in
+/// it in milliseconds; a browser that is known keeps its id, and one that was forgotten gets another.
 pub(super) fn known(
     keys: &TokenKeys,
     caller: &Caller,
@@ -25,7 +26,7 @@ pub(super) fn known(
 ) -> Option<DeviceId> {
     notes(caller)
         .filter_map(|note| keys.verify_device(note, now))
-        .find(|known| known.user == owner && known.issued_at.seconds() >= since.seconds())
+        .find(|known| known.user == owner && known.device.made_at() >= since)
         .map(|known| known.device)
 }
 
@@ -37,9 +38,9 @@ pub(super) fn introduce(
     known: Option<DeviceId>,
     now: Timestamp,
 ) -> Result<String, Error> {
-    let device = known.unwrap_or_else(|| DeviceId::new(random::id(now)));
-    let mut kept =
-        vec![keys.issue_device(KnownDevice { user: owner, device, issued_at: now }, now.plus(cookie::DEVICES_LAST))?];
+    let device = known.unwrap_or_else(|| DeviceId::new(random::id_of(now)));
+    let known = KnownDevice { user: owner, device };
+    let mut kept = vec![keys.issue_device(known, now, now.plus(cookie::DEVICES_LAST))?];
     let others = notes(caller).filter(|note| keys.verify_device(note, now).is_some_and(|known| known.user != owner));
     kept.extend(others.take(MOST - 1).map(str::to_owned));
     Ok(kept.join(&BETWEEN.to_string()))

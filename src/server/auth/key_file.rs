@@ -34,7 +34,9 @@ pub fn load(config: &Config) -> Result<TokenKeys, String> {
     }
     let text = fs::read_to_string(&path).map_err(|cause| format!("{} cannot be read: {cause}", path.display()))?;
     // The first line signs; a second one is the key before it.
-    let keys: Vec<_> = text.lines().filter_map(|line| BASE64_STANDARD.decode(line.trim()).ok()).collect();
+    // A line that is no key is not passed over: the one that was to go would sign in its place.
+    let keys: Result<Vec<_>, _> = text.lines().map(|line| BASE64_STANDARD.decode(line.trim())).collect();
+    let keys = keys.unwrap_or_default();
     match keys.as_slice() {
         [current, rest @ ..] if keys.iter().all(|key| key.len() >= GivenKey::MIN_BYTES) => {
             Ok(TokenKeys::new(current, rest.first().map(Vec::as_slice).or(previous)))

@@ -90,42 +90,22 @@ impl Hasher {
         self.shared.nobody.clone()
     }
 
+    /// A place in the queue, for one password. Whoever writes anything before they hash takes it first.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the queue is full.
+    pub fn place(&self) -> Result<Place, Error> {
+        let place = Place(self.shared.clone());
+        let before = self.shared.waiting.fetch_add(1, Ordering::Relaxed);
+        if before < self.shared.queue { Ok(place) } else { Err(Error::Unavailable) }
+    }
+
     /// The PHC string of a password.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the queue is full.
     pub async fn hash(&self, password: Password) -> Result<String, Error> {
-        self.run(move |shared| shared.hash(&password)).await
-    }
-
-    /// Holds a password against a hash; against nobody's where there is no account.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`] when the queue is full.
-    pub async fn verify(&self, password: Password, hash: Option<String>) -> Result<Verdict, Error> {
-        self.run(move |shared| shared.verify(&password, hash.as_deref().unwrap_or(&shared.nobody))).await
-    }
-
-    async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
-        let place = Place::take(&self.shared)?;
-        let permit = self
-            .shared
-            .cores
-            .clone()
-            .acquire_owned()
-            .await
-            .map_err(|cause| problem::internal("hash permits", cause))?;
-        let shared = self.shared.clone();
-        // The permit moves into the work: a client that goes away does not free a core that is still hashing.
-        task::spawn_blocking(move || {
-            let _held = (permit, place);
-            work(&shared)
-        })
-        .await
-        .map_err(|cause| problem::internal("hashing", cause))?
+        self.place()?.hash(password).await
     }
 }
 
@@ -182,12 +162,40 @@ impl Shared {
 }
 
 /// A place in the queue, given back when dropped.
-struct Place(Arc<Shared>);
+#[must_use = "a place is there to be used"]
+pub struct Place(Arc<Shared>);
 
 impl Place {
-    fn take(shared: &Arc<Shared>) -> Result<Self, Error> {
-        let place = Self(shared.clone());
-        if shared.waiting.fetch_add(1, Ordering::Relaxed) < shared.queue { Ok(place) } else { Err(Error::Unavailable) }
+    /// The PHC string of a password.
+    ///
+    /// # Errors
+    /// [`Error::Internal`].
+    pub async fn hash(self, password: Password) -> Result<String, Error> {
+        self.run(move |shared| shared.hash(&password)).await
+    }
+
+    /// Holds a password against a hash; against nobody's where there is no account.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] where the hash cannot be read.
+    pub async fn verify(self, password: Password, hash: Option<String>) -> Result<Verdict, Error> {
+        self.run(move |shared| shared.verify(&password, hash.as_deref().unwrap_or(&shared.nobody))).await
+    }
+
+    async fn run<T: Send + 'static>(
+        self,
+        work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let shared = self.0.clone();
+        let permit =
+            shared.cores.clone().acquire_owned().await.map_err(|cause| problem::internal("hash permits", cause))?;
+        // The permit moves into the work: a client that goes away does not free a core that is still hashing.
+        task::spawn_blocking(move || {
+            let _held = (permit, self);
+            work(&shared)
+        })
+        .await
+        .map_err(|cause| problem::internal("hashing", cause))?
     }
 }
 
@@ -223,9 +231,15 @@ mod tests {
         let hasher = Hasher::new().unwrap();
         let hash = hasher.hash(Password::claim("correct horse")).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert_eq!(hasher.verify(Password::claim("correct horse"), Some(hash.clone())).await, Ok(Verdict::Right));
-        assert_eq!(hasher.verify(Password::claim("Correct horse"), Some(hash)).await, Ok(Verdict::Wrong));
-        assert_eq!(hasher.verify(Password::claim("correct horse"), None).await, Ok(Verdict::Wrong));
+        assert_eq!(
+            hasher.place().unwrap().verify(Password::claim("correct horse"), Some(hash.clone())).await,
+            Ok(Verdict::Right)
+        );
+        assert_eq!(
+            hasher.place().unwrap().verify(Password::claim("Correct horse"), Some(hash)).await,
+            Ok(Verdict::Wrong)
+        );
+        assert_eq!(hasher.place().unwrap().verify(Password::claim("correct horse"), None).await, Ok(Verdict::Wrong));
     }
 
     #[tokio::test]
@@ -238,7 +252,7 @@ mod tests {
             .hash_password_into(b"password", b"sixteen bytes ok", &mut output)
             .unwrap();
         let old = phc(&params, b"sixteen bytes ok", &output);
-        let verdict = hasher.verify(Password::claim("password"), Some(old)).await.unwrap();
+        let verdict = hasher.place().unwrap().verify(Password::claim("password"), Some(old)).await.unwrap();
         assert!(matches!(verdict, Verdict::RightButOld(new) if new.contains("m=19456,t=2,p=1")));
     }
 
@@ -256,7 +270,10 @@ mod tests {
         let hasher = Hasher::new().unwrap();
         let hash = hasher.hash(Password::claim("first")).await.unwrap();
         hasher.hash(Password::claim("second")).await.unwrap();
-        assert_eq!(hasher.verify(Password::claim("first"), Some(hash.clone())).await, Ok(Verdict::Right));
+        assert_eq!(
+            hasher.place().unwrap().verify(Password::claim("first"), Some(hash.clone())).await,
+            Ok(Verdict::Right)
+        );
         let parsed = PasswordHash::new(&hash).unwrap();
         let salt = parsed.salt.as_ref().unwrap();
         let mut output = [0; OUTPUT_BYTES];

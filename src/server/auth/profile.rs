@@ -8,9 +8,9 @@ use super::{
     token::Audience,
 };
 use crate::{
-    domain::{Email, Error, Name, Password, Problem, SessionId, Theme, Timestamp, User},
+    domain::{Email, Error, Name, Password, Problem, SessionId, Theme, Timestamp},
     server::store::{
-        sessions::{self, Device},
+        sessions::{self, OpenSession},
         users,
     },
 };
@@ -38,12 +38,17 @@ impl Accounts {
             (Ok(name), Ok(email)) => (name, email),
             (name, email) => return Err(Error::Invalid([name.err(), email.err()].into_iter().flatten().collect())),
         };
+        // What stands there already is not written again: it may be another one meanwhile.
         let is_other = email != person.user.email;
-        if is_other {
-            self.confirm(person, password, now).await?;
+        let confirmed = if is_other {
+            let hash = self.confirm(person, password, now).await?;
             let _counted = self.throttle.sign_up(caller.counted, now).await?;
-        }
-        users::update_profile(&self.db, &User { id: person.user.id, email, name }, now).await?;
+            Some(hash)
+        } else {
+            None
+        };
+        let email = confirmed.as_deref().map(|hash| (&email, hash));
+        users::update_profile(&self.db, person.user.id, name.as_ref(), email, now).await.map_err(as_wrong_password)?;
         let what = if is_other { "changed their e-mail" } else { "changed their name" };
         tracing::info!(user.id = %person.user.id, "{what}");
         Ok(())
@@ -93,7 +98,7 @@ impl Accounts {
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn devices(&self, person: &CurrentUser, now: Timestamp) -> Result<Vec<Device>, Error> {
+    pub async fn devices(&self, person: &CurrentUser, now: Timestamp) -> Result<Vec<OpenSession>, Error> {
         sessions::list(&self.db, person.user.id, now.minus(self.session_idle), now).await
     }
 
@@ -129,42 +134,35 @@ impl Accounts {
         now: Timestamp,
     ) -> Result<(), Error> {
         let is_confirmed = confirmation.trim() == CONFIRMATION;
-        match self.confirm(person, password, now).await {
-            Ok(_) if is_confirmed => {}
+        let hash = match self.confirm(person, password, now).await {
+            Ok(hash) if is_confirmed => hash,
             Ok(_) => return Err(Problem::NotConfirmed.into()),
             Err(Error::Invalid(mut problems)) if !is_confirmed => {
                 problems.push(Problem::NotConfirmed);
                 return Err(Error::Invalid(problems));
             }
             Err(error) => return Err(error),
-        }
-        self.remove(&person.user).await
-    }
-
-    /// Removes everything that is held about somebody.
-    pub(super) async fn remove(&self, user: &User) -> Result<(), Error> {
-        self.throttle.forget(user.email.as_str()).await?;
-        users::delete(&self.db, user.id).await?;
-        tracing::info!(user.id = %user.id, "account deleted");
+        };
+        // First: afterwards nothing is to be left.
+        self.throttle.forget(person.user.email.as_str()).await?;
+        users::delete(&self.db, person.user.id, Some(&hash)).await.map_err(as_wrong_password)?;
+        tracing::info!(user.id = %person.user.id, "account deleted");
         Ok(())
     }
 
     /// Asks a signed-in person for their password, and gives the hash that it is of. Guesses are counted.
     async fn confirm(&self, person: &CurrentUser, password: &str, now: Timestamp) -> Result<String, Error> {
+        let place = self.hasher.place()?;
         let hash = users::password_hash(&self.db, person.user.id).await?;
         let stake = self.throttle.confirm(person.user.email.as_str(), person.session, now).await?;
-        match self.hasher.verify(Password::claim(password), Some(hash.clone())).await {
-            Ok(Verdict::Right | Verdict::RightButOld(_)) => {
-                self.throttle.was_right(stake, now).await?;
+        match place.verify(Password::claim(password), Some(hash.clone())).await? {
+            Verdict::Right | Verdict::RightButOld(_) => {
+                self.throttle.was_right(stake, now).await;
                 Ok(hash)
             }
-            Ok(Verdict::Wrong) => {
+            Verdict::Wrong => {
                 tracing::info!(user.id = %person.user.id, "wrong current password");
                 Err(Problem::CurrentPasswordWrong.into())
-            }
-            Err(busy) => {
-                self.throttle.give_back(stake, now).await?;
-                Err(busy)
             }
         }
     }

@@ -1,5 +1,5 @@
 //! Who may guess once more, and when. Each try is counted before the password is looked at, so that many at the same
-//! moment get no more tries than one after the other, and is given back where it was no failure.
+//! moment get no more tries than one after the other, and is given back where it was right.
 
 use std::{net::IpAddr, time::Duration};
 
@@ -13,7 +13,7 @@ use crate::{
         config::Guessing,
         store::{
             Db,
-            tries::{self, Key},
+            tries::{self, Key, Kind},
         },
     },
 };
@@ -31,7 +31,7 @@ pub struct Throttle {
 }
 
 /// What was counted for one try.
-#[must_use = "a try that was no failure is given back"]
+#[must_use = "a try that was right is given back"]
 pub struct Stake(Vec<Counted>);
 
 #[derive(Clone, Copy)]
@@ -72,9 +72,12 @@ impl Throttle {
         let account = subject_of_email(email);
         let counted = match known {
             Some(device) => vec![self.by_browser(account, device.uuid())],
-            None => [Counted { key: key(account, "account"), limit: self.account }]
+            None => [Counted { key: key(account, Kind::Account), limit: self.account }]
                 .into_iter()
-                .chain(address.map(|address| Counted { key: key(subject_of(address), "address"), limit: self.address }))
+                .chain(
+                    address
+                        .map(|address| Counted { key: key(subject_of(address), Kind::Address), limit: self.address }),
+                )
                 .collect(),
         };
         self.count(counted, now).await
@@ -93,25 +96,30 @@ impl Throttle {
     /// # Errors
     /// [`Error::TooManyAttempts`], [`Error::Unavailable`].
     pub async fn sign_up(&self, address: Option<IpAddr>, now: Timestamp) -> Result<Stake, Error> {
-        let counted = address.map(|address| Counted { key: key(subject_of(address), "sign_up"), limit: self.sign_ups });
+        let counted =
+            address.map(|address| Counted { key: key(subject_of(address), Kind::SignUp), limit: self.sign_ups });
         self.count(counted.into_iter().collect(), now).await
     }
 
     /// The password was right: what the person failed before is forgotten. An address only gets this try back, or an
-    /// account of one's own would wash it clean.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn was_right(&self, stake: Stake, now: Timestamp) -> Result<(), Error> {
-        self.settle(stake, now, |counted| counted.key.counter != "address").await
-    }
-
-    /// The try came to nothing through no fault of who made it.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn give_back(&self, stake: Stake, now: Timestamp) -> Result<(), Error> {
-        self.settle(stake, now, |_| false).await
+    /// account of one's own would wash it clean. Where this cannot be written, whoever was let in stays in.
+    pub async fn was_right(&self, Stake(counted): Stake, now: Timestamp) {
+        if counted.is_empty() {
+            return;
+        }
+        let keys: Vec<_> = counted.iter().map(|counted| counted.key).collect();
+        let settled = tries::change(&self.db, &keys, now, |tallies| {
+            for (tally, counted) in tallies.iter_mut().zip(&counted) {
+                *tally = counted.limit.one_less(*tally, now);
+                if tally.count == 0 || counted.key.kind != Kind::Address {
+                    tally.until = now;
+                }
+            }
+            Ok(())
+        });
+        if let Err(error) = settled.await {
+            tracing::warn!(%error, "a try that was right stays counted");
+        }
     }
 
     /// Forgets every failure with this e-mail.
@@ -143,35 +151,13 @@ impl Throttle {
         Ok(Stake(counted))
     }
 
-    async fn settle(
-        &self,
-        Stake(counted): Stake,
-        now: Timestamp,
-        is_forgotten: impl Fn(&Counted) -> bool,
-    ) -> Result<(), Error> {
-        if counted.is_empty() {
-            return Ok(());
-        }
-        let keys: Vec<_> = counted.iter().map(|counted| counted.key).collect();
-        tries::change(&self.db, &keys, now, |tallies| {
-            for (tally, counted) in tallies.iter_mut().zip(&counted) {
-                *tally = counted.limit.one_less(*tally, now);
-                if tally.count == 0 || is_forgotten(counted) {
-                    tally.until = now;
-                }
-            }
-            Ok(())
-        })
-        .await
-    }
-
     fn by_browser(&self, account: [u8; 32], part: Uuid) -> Counted {
-        Counted { key: Key { part, ..key(account, "browser") }, limit: self.browser }
+        Counted { key: Key { part, ..key(account, Kind::Browser) }, limit: self.browser }
     }
 }
 
-fn key(subject: [u8; 32], counter: &'static str) -> Key {
-    Key { subject, counter, part: Uuid::nil() }
+fn key(subject: [u8; 32], kind: Kind) -> Key {
+    Key { subject, kind, part: Uuid::nil() }
 }
 
 /// Letter case tells nobody apart, in an e-mail or in what is none.

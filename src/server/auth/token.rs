@@ -52,7 +52,6 @@ pub struct Pointer {
 pub struct KnownDevice {
     pub user: UserId,
     pub device: DeviceId,
-    pub issued_at: Timestamp,
 }
 
 /// The audience of a note that a browser is known by. No face accepts it.
@@ -117,8 +116,8 @@ impl TokenKeys {
     ///
     /// # Errors
     /// [`Error::Internal`] where it cannot be signed.
-    pub fn issue_device(&self, known: KnownDevice, expires_at: Timestamp) -> Result<String, Error> {
-        self.sign(DEVICE, known.user, known.device.uuid(), known.issued_at, expires_at)
+    pub fn issue_device(&self, known: KnownDevice, now: Timestamp, expires_at: Timestamp) -> Result<String, Error> {
+        self.sign(DEVICE, known.user, known.device.uuid(), now, expires_at)
     }
 
     /// What a token points at. The session is still to be looked up.
@@ -134,8 +133,7 @@ impl TokenKeys {
     #[must_use]
     pub fn verify_device(&self, note: &str, now: Timestamp) -> Option<KnownDevice> {
         let claims = self.read(DEVICE, note, now).ok()?;
-        let issued_at = Timestamp::from_millis(claims.iat.saturating_mul(1_000));
-        Some(KnownDevice { user: claims.sub, device: DeviceId::new(claims.sid), issued_at })
+        Some(KnownDevice { user: claims.sub, device: DeviceId::new(claims.sid) })
     }
 
     fn sign(

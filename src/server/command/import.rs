@@ -8,7 +8,7 @@ use crate::{
         archive,
         store::{
             Db,
-            archive::{Try, restore},
+            archive::{Try, restore, turn},
             users,
         },
     },
@@ -29,7 +29,9 @@ pub async fn run(db: &Db, file: &Path, email: &str, is_dry: bool, now: Timestamp
     let name = archive.name.as_deref().and_then(|name| Name::parse(name).ok().flatten());
     let also = (name.as_ref().map(Name::as_str), archive.theme);
     let only_try = if is_dry { Try::Dry } else { Try::Real };
-    let came = restore(db, user.id, also, &archive.tasks, only_try, now).await.map_err(|error| error.to_string())?;
+    let turn = turn(db).map_err(|error| error.to_string())?;
+    let came =
+        restore(db, turn, user.id, also, &archive.tasks, only_try, now).await.map_err(|error| error.to_string())?;
     let here = archive.tasks.len() as u64 - came;
     let would = if is_dry { "would come" } else { "came" };
     println!("{came} tasks {would} to {}; {here} are there already.", user.email);

@@ -35,7 +35,7 @@ pub async fn run(command: UserCommand, config: &Config, db: &Db, now: Timestamp)
         UserCommand::Delete { email } => {
             let user = find(db, &email).await?;
             Throttle::new(db.clone(), &config.guessing).forget(user.email.as_str()).await.map_err(words)?;
-            users::delete(db, user.id).await.map_err(words)?;
+            users::delete(db, user.id, None).await.map_err(words)?;
             tracing::info!(user.id = %user.id, "account deleted");
             println!("Deleted {} and everything that was theirs.", user.email);
         }

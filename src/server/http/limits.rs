@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// No form of ours is larger, in bytes.
 pub const BODY: usize = 64 * 1024;
-/// A file that somebody imports, in bytes: some 30,000 tasks.
+/// A file that somebody imports, in bytes: as many tasks as one may hold, each with a long description.
 pub const FILE: usize = 16 * 1024 * 1024;
 /// How long a request may take, its body included.
 pub const REQUEST: Duration = Duration::from_secs(15);

@@ -1,6 +1,7 @@
 //! Everything about one person, to be taken along and brought back.
 
 use sqlx::FromRow;
+use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
 use super::{
@@ -78,6 +79,23 @@ pub async fn tasks_after(db: &Db, owner: UserId, after: Option<TaskId>) -> Resul
     rows.into_iter().map(Task::try_from).collect()
 }
 
+/// The turn to bring a file, given back when dropped.
+#[must_use = "a turn is there to be used"]
+pub struct Turn {
+    _held: OwnedSemaphorePermit,
+}
+
+/// Takes the turn: one file at a time, for each keeps the only writer from everybody else while it is written.
+///
+/// # Errors
+/// [`Error::Unavailable`] while somebody else has it.
+pub fn turn(db: &Db) -> Result<Turn, Error> {
+    match db.imports.clone().try_acquire_owned() {
+        Ok(held) => Ok(Turn { _held: held }),
+        Err(_) => Err(Error::Unavailable),
+    }
+}
+
 /// Brings tasks back to a person, and their name and theme where they have none: all or nothing. Tasks that are there
 /// already stay as they are. Gives how many came.
 ///
@@ -85,6 +103,7 @@ pub async fn tasks_after(db: &Db, owner: UserId, after: Option<TaskId>) -> Resul
 /// [`Error::Unavailable`].
 pub async fn restore(
     db: &Db,
+    _turn: Turn,
     owner: UserId,
     (name, theme): (Option<&str>, Theme),
     tasks: &[Task],

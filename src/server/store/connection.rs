@@ -1,9 +1,15 @@
 //! One connection, and one way to run a statement on it, whichever engine is behind.
 
+use std::time::Duration;
+
 use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
+use tokio::time::timeout;
 
 use super::{Db, Engine};
 use crate::domain::Error;
+
+/// Shorter than a person notices.
+const MOMENT: Duration = Duration::from_millis(100);
 
 /// A connection that reads, or a transaction that writes.
 pub(super) enum Connection {
@@ -23,6 +29,11 @@ impl Db {
         let Engine::Sqlite { writer, .. } = &self.engine;
         // IMMEDIATE: a deferred transaction that turns from reading to writing fails at once when another wrote.
         writer.begin_with("begin immediate").await.map(Connection::SqliteWrite).map_err(failed)
+    }
+
+    /// A transaction, where the writer is free within a moment: for what need not be written now.
+    pub(super) async fn write_soon(&self) -> Result<Connection, Error> {
+        timeout(MOMENT, self.write()).await.unwrap_or(Err(Error::Unavailable))
     }
 }
 

@@ -100,7 +100,17 @@ pub async fn use_reset(db: &Db, session: NewSession<'_>, hash: &Hash, password_h
 /// [`Error::Unavailable`].
 pub async fn insert_invitation(db: &Db, hash: &Hash, expires_at: Timestamp, now: Timestamp) -> Result<(), Error> {
     let mut conn = db.write().await?;
-    execute!(conn, "delete from invitations where expires_at <= $1", now.millis())?;
+    execute!(
+        conn,
+        "delete from invitations
+         where token_hash in (
+             select token_hash
+             from invitations
+             where expires_at <= $1
+             limit 1000
+         )",
+        now.millis(),
+    )?;
     execute!(
         conn,
         "insert into invitations (token_hash, expires_at)

@@ -7,6 +7,7 @@ mod migrate;
 mod old_rows;
 pub mod old_stack;
 pub mod retries;
+pub mod search_index;
 pub mod sessions;
 mod stored_user;
 pub mod task_counts;
@@ -16,9 +17,15 @@ pub mod tasks;
 pub mod tries;
 pub mod users;
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{
+    ConnectOptions, Connection,
+    sqlite::{
+        SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    },
+};
+use tokio::sync::Semaphore;
 
 use crate::domain::{Error, TaskQuery};
 
@@ -26,6 +33,8 @@ use crate::domain::{Error, TaskQuery};
 #[derive(Clone)]
 pub struct Db {
     engine: Engine,
+    /// Whose turn it is to bring a file.
+    imports: Arc<Semaphore>,
 }
 
 /// Every engine that the data can be in.
@@ -66,7 +75,7 @@ impl Db {
             .connect_with(options.read_only(true).pragma("query_only", "on"))
             .await
             .map_err(failed)?;
-        Ok(Self { engine: Engine::Sqlite { writer, readers } })
+        Ok(Self { engine: Engine::Sqlite { writer, readers }, imports: Arc::new(Semaphore::new(1)) })
     }
 
     /// Whether the database answers.
@@ -129,13 +138,35 @@ impl Db {
         let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
         let copy = sqlite_pool(1).connect_with(options).await.map_err(|cause| cause.to_string())?;
         let known: Result<(i64,), _> = sqlx::query_as("select count(*) from users").fetch_one(&copy).await;
-        let db = Self { engine: Engine::Sqlite { writer: copy.clone(), readers: copy } };
+        let engine = Engine::Sqlite { writer: copy.clone(), readers: copy };
+        let db = Self { engine, imports: Arc::new(Semaphore::new(1)) };
         let examined = match known {
             Ok(_) => db.examine().await,
             Err(_) => Err("it holds no accounts".to_owned()),
         };
         db.close().await;
         examined
+    }
+
+    /// Whether a program has this database open. One that cannot be read is nobody's.
+    pub async fn is_open_elsewhere(file: &Path) -> bool {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .locking_mode(SqliteLockingMode::Exclusive)
+            .busy_timeout(Duration::ZERO);
+        let looked = match options.connect().await {
+            Ok(mut alone) => {
+                // The lock is taken by the first look.
+                let looked = sqlx::query("select count(*) from sqlite_schema").execute(&mut alone).await;
+                // What cannot be closed is closed by dropping it.
+                let _ = alone.close().await;
+                looked.map(|_| ())
+            }
+            Err(cause) => Err(cause),
+        };
+        let code = looked.err().and_then(|cause| cause.as_database_error()?.code()?.parse::<u32>().ok());
+        // The low byte is the kind: SQLITE_BUSY.
+        code.is_some_and(|code| code & 0xff == 5)
     }
 
     /// Waits for what is under way and closes every connection.

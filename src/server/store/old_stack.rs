@@ -95,7 +95,11 @@ fn moment(text: &str) -> Option<Timestamp> {
     /// Seconds would reach this in the year 5138, milliseconds did in 1973.
     const FIRST_OF_MILLIS: i64 = 100_000_000_000;
     if let Ok(number) = text.parse::<i64>() {
-        return Some(Timestamp::from_millis(if number < FIRST_OF_MILLIS { number * 1_000 } else { number }));
+        return Some(Timestamp::from_millis(if number < FIRST_OF_MILLIS {
+            number.saturating_mul(1_000)
+        } else {
+            number
+        }));
     }
     let text = text.replacen(' ', "T", 1);
     let (day, rest) = text.split_once('T').unwrap_or((&text, "00:00:00"));
@@ -129,6 +133,7 @@ mod tests {
             assert_eq!(moment(text).map(Timestamp::rfc3339).as_deref(), Some("2026-01-02T03:04:05Z"), "{text}");
         }
         assert_eq!(moment("2026-01-02").map(Timestamp::rfc3339).as_deref(), Some("2026-01-02T00:00:00Z"));
+        assert_eq!(moment(&i64::MIN.to_string()), Some(Timestamp::from_millis(i64::MIN)));
         for text in ["", "never", "2026-13-01", "::", "infinity", "0044-03-15 00:00:00+00 BC", "2026-01-02 03:04:05+é"]
         {
             assert_eq!(moment(text), None);

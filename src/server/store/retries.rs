@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     Db,
-    connection::{Connection, execute, failed, rows, try_execute},
+    connection::{Connection, execute, rows},
 };
 use crate::domain::{Error, TaskId, Timestamp, UserId};
 
@@ -45,22 +45,32 @@ pub(super) async fn claim_task(
     retry: &Retry,
     now: Timestamp,
 ) -> Result<Option<(TaskId, Timestamp)>, Error> {
+    let forgotten = now.minus(KEPT).millis();
+    // Some at a time, so that nobody waits for the removal of what others left behind.
     execute!(
         conn,
         "delete from task_keys
-         where created_at <= $1",
-        now.minus(KEPT).millis(),
+         where (user_id, key) in (
+             select user_id, key
+             from task_keys
+             where created_at <= $1
+             limit 1000
+         )",
+        forgotten,
     )?;
     let taken = execute!(
         conn,
         "insert into task_keys (user_id, key, fingerprint, task_id, created_at)
          values ($1, $2, $3, $4, $5)
-         on conflict (user_id, key) do nothing",
+         on conflict (user_id, key) do update
+         set fingerprint = excluded.fingerprint, task_id = excluded.task_id, created_at = excluded.created_at
+         where task_keys.created_at <= $6",
         owner.uuid(),
         retry.key.as_str(),
         retry.fingerprint.as_slice(),
         id.uuid(),
         now.millis(),
+        forgotten,
     )?;
     if taken > 0 {
         return Ok(None);
@@ -110,24 +120,30 @@ pub(super) async fn claim_sign_up(
     retry: &Retry,
     now: Timestamp,
 ) -> Result<(), Error> {
+    let forgotten = now.minus(KEPT).millis();
     execute!(
         conn,
         "delete from sign_up_keys
-         where created_at <= $1",
-        now.minus(KEPT).millis(),
+         where key in (
+             select key
+             from sign_up_keys
+             where created_at <= $1
+             limit 1000
+         )",
+        forgotten,
     )?;
-    try_execute!(
+    let taken = execute!(
         conn,
         "insert into sign_up_keys (key, fingerprint, user_id, created_at)
-         values ($1, $2, $3, $4)",
+         values ($1, $2, $3, $4)
+         on conflict (key) do update
+         set fingerprint = excluded.fingerprint, user_id = excluded.user_id, created_at = excluded.created_at
+         where sign_up_keys.created_at <= $5",
         retry.key.as_str(),
         retry.fingerprint.as_slice(),
         user.uuid(),
         now.millis(),
-    )
-    .map(|_| ())
-    .map_err(|cause| match cause.as_database_error() {
-        Some(violation) if violation.is_unique_violation() => Error::KeyReused,
-        _ => failed(cause),
-    })
+        forgotten,
+    )?;
+    if taken == 0 { Err(Error::KeyReused) } else { Ok(()) }
 }

@@ -24,11 +24,11 @@ pub struct Session {
     pub theme: Theme,
 }
 
-/// One of the devices that a person is signed in with.
+/// A session as its person sees it: one of the devices that they are signed in with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Device {
-    /// Its session.
-    pub session: SessionId,
+pub struct OpenSession {
+    /// What it is ended by.
+    pub id: SessionId,
     /// Browser and system in words.
     pub agent: String,
     /// Where it signed in from.
@@ -50,7 +50,7 @@ struct SessionRow {
 }
 
 #[derive(FromRow)]
-struct DeviceRow {
+struct OpenSessionRow {
     id: Uuid,
     agent: String,
     address: String,
@@ -75,7 +75,10 @@ pub struct NewSession<'a> {
     pub idle_since: Timestamp,
 }
 
-/// Begins a session within somebody else's transaction, and removes the person's expired ones.
+/// More devices than anybody signs in with: whoever signs in without end ends their own oldest sessions.
+pub const MOST: u32 = 100;
+
+/// Begins a session within somebody else's transaction, and removes the person's expired ones and what is too many.
 pub(super) async fn insert_on(conn: &mut Connection, session: NewSession<'_>) -> Result<(), Error> {
     execute!(
         conn,
@@ -84,6 +87,21 @@ pub(super) async fn insert_on(conn: &mut Connection, session: NewSession<'_>) ->
         session.owner.uuid(),
         session.now.millis(),
         session.idle_since.millis(),
+    )?;
+    // The order of ids is the order of beginning.
+    execute!(
+        conn,
+        "delete from sessions
+         where user_id = $1 and id in (
+             select id
+             from sessions
+             where user_id = $1
+             order by id desc
+             limit $2 offset $3
+         )",
+        session.owner.uuid(),
+        i64::MAX,
+        i64::from(MOST) - 1,
     )?;
     execute!(
         conn,
@@ -133,12 +151,12 @@ pub async fn find(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Resu
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn list(db: &Db, owner: UserId, idle_since: Timestamp, now: Timestamp) -> Result<Vec<Device>, Error> {
+pub async fn list(db: &Db, owner: UserId, idle_since: Timestamp, now: Timestamp) -> Result<Vec<OpenSession>, Error> {
     let mut conn = db.read().await?;
     let rows = rows!(
         fetch_all,
         conn,
-        DeviceRow,
+        OpenSessionRow,
         "select id, agent, address, created_at, last_seen_at
          from sessions
          where user_id = $1 and expires_at > $2 and last_seen_at > $3
@@ -147,22 +165,22 @@ pub async fn list(db: &Db, owner: UserId, idle_since: Timestamp, now: Timestamp)
         now.millis(),
         idle_since.millis(),
     )?;
-    let device = |row: DeviceRow| Device {
-        session: SessionId::new(row.id),
+    let session = |row: OpenSessionRow| OpenSession {
+        id: SessionId::new(row.id),
         agent: row.agent,
         address: row.address,
         signed_in_at: Timestamp::from_millis(row.created_at),
         last_seen_at: Timestamp::from_millis(row.last_seen_at),
     };
-    Ok(rows.into_iter().map(device).collect())
+    Ok(rows.into_iter().map(session).collect())
 }
 
-/// Notes that a session is in use.
+/// Notes that a session is in use; while others write, the next request will do.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn touch(db: &Db, owner: UserId, id: SessionId, now: Timestamp) -> Result<(), Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write_soon().await?;
     execute!(
         conn,
         "update sessions

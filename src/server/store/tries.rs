@@ -9,13 +9,37 @@ use super::{
 };
 use crate::domain::{Error, Timestamp};
 
+/// The kinds of counters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Sign-ins to an account from browsers that it does not know.
+    Account,
+    /// Sign-ins from one browser that it knows, or passwords asked for in one session.
+    Browser,
+    /// Sign-ins from an address.
+    Address,
+    /// New accounts from an address.
+    SignUp,
+}
+
+impl Kind {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Browser => "browser",
+            Self::Address => "address",
+            Self::SignUp => "sign_up",
+        }
+    }
+}
+
 /// Which counter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
     /// The hash of whose it is.
     pub subject: [u8; 32],
-    /// The kind of counter.
-    pub counter: &'static str,
+    /// What is counted.
+    pub kind: Kind,
     /// The browser or session that is counted, where it is not everybody's.
     pub part: Uuid,
 }
@@ -61,14 +85,25 @@ pub async fn change<T>(
              set count = $4, since = $5, until = $6
              where subject = $1 and counter = $2 and part = $3",
             key.subject.as_slice(),
-            key.counter,
+            key.kind.as_str(),
             key.part,
             i64::from(tally.count),
             tally.since.millis(),
             tally.until.millis(),
         )?;
     }
-    execute!(conn, "delete from tries where until <= $1", now.millis())?;
+    // Some at a time: whoever comes after a siege does not wait for all that it left behind.
+    execute!(
+        conn,
+        "delete from tries
+         where (subject, counter, part) in (
+             select subject, counter, part
+             from tries
+             where until <= $1
+             limit 1000
+         )",
+        now.millis(),
+    )?;
     conn.commit().await?;
     Ok(outcome)
 }
@@ -85,7 +120,7 @@ async fn locked(conn: &mut Connection, key: &Key, now: Timestamp) -> Result<Tall
          set count = case when tries.until <= $4 then 0 else tries.count end
          returning count, since, until",
         key.subject.as_slice(),
-        key.counter,
+        key.kind.as_str(),
         key.part,
         now.millis(),
     )?;

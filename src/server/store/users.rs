@@ -8,6 +8,7 @@ use super::{
     connection::{execute, failed, rows, try_execute},
     links::{self, Hash},
     retries::{self, Retry},
+    search_index,
     sessions::{self, NewSession},
     stored_user::user,
 };
@@ -97,12 +98,12 @@ pub async fn credentials(db: &Db, email: &Email) -> Result<Option<Credentials>, 
     .transpose()
 }
 
-/// Begins a session for whoever knew the password of this hash, unless it is not theirs any more: a password that was
-/// changed while an older one was being verified signs nobody in. The hash is replaced by one with today's parameters.
+/// Begins a session for whoever knew the password of this hash, and says whether it did: a password that was changed while
+/// an older one was being verified signs nobody in. The hash is replaced by one with today's parameters.
 ///
 /// # Errors
-/// [`Error::InvalidCredentials`]; [`Error::Unavailable`].
-pub async fn sign_in(db: &Db, session: NewSession<'_>, verified: &str, today: &str) -> Result<(), Error> {
+/// [`Error::Unavailable`].
+pub async fn sign_in(db: &Db, session: NewSession<'_>, verified: &str, today: &str) -> Result<bool, Error> {
     let mut conn = db.write().await?;
     let found = execute!(
         conn,
@@ -114,10 +115,11 @@ pub async fn sign_in(db: &Db, session: NewSession<'_>, verified: &str, today: &s
         today,
     )?;
     if found == 0 {
-        return Err(Error::InvalidCredentials);
+        return Ok(false);
     }
     sessions::insert_on(&mut conn, session).await?;
-    conn.commit().await
+    conn.commit().await?;
+    Ok(true)
 }
 
 /// The hash of a person's password.
@@ -131,24 +133,45 @@ pub async fn password_hash(db: &Db, owner: UserId) -> Result<String, Error> {
     row.map(|(hash,)| hash).ok_or(Error::SessionExpired)
 }
 
-/// Changes what a person is called and reached by.
+/// Changes what a person is called and, where they confirmed the password of a hash, what they are reached by: both or
+/// neither.
 ///
 /// # Errors
-/// [`Error::EmailTaken`] where another has this e-mail; [`Error::Unavailable`].
-pub async fn update_profile(db: &Db, user: &User, now: Timestamp) -> Result<(), Error> {
+/// [`Error::InvalidCredentials`] where the hash is not the person's any more; [`Error::EmailTaken`] where another has this
+/// e-mail; [`Error::Unavailable`].
+pub async fn update_profile(
+    db: &Db,
+    owner: UserId,
+    name: Option<&Name>,
+    email: Option<(&Email, &str)>,
+    now: Timestamp,
+) -> Result<(), Error> {
     let mut conn = db.write().await?;
-    try_execute!(
+    execute!(
         conn,
         "update users
-         set email = $2, email_key = $3, name = $4, updated_at = $5
+         set name = $2, updated_at = $3
          where id = $1",
-        user.id.uuid(),
-        user.email.as_str(),
-        user.email.key(),
-        user.name.as_ref().map(Name::as_str),
+        owner.uuid(),
+        name.map(Name::as_str),
         now.millis(),
-    )
-    .map_err(taken_or_failed)?;
+    )?;
+    if let Some((email, confirmed)) = email {
+        let found = try_execute!(
+            conn,
+            "update users
+             set email = $3, email_key = $4
+             where id = $1 and password_hash = $2",
+            owner.uuid(),
+            confirmed,
+            email.as_str(),
+            email.key(),
+        )
+        .map_err(taken_or_failed)?;
+        if found == 0 {
+            return Err(Error::InvalidCredentials);
+        }
+    }
     conn.commit().await
 }
 
@@ -201,13 +224,23 @@ pub async fn change_password(db: &Db, session: NewSession<'_>, old: &str, new: &
     conn.commit().await
 }
 
-/// Deletes a person with everything that is theirs.
+/// Deletes a person with everything that is theirs; where they confirmed the password of a hash, only while it is theirs.
 ///
 /// # Errors
-/// [`Error::Unavailable`].
-pub async fn delete(db: &Db, owner: UserId) -> Result<(), Error> {
+/// [`Error::InvalidCredentials`] where the hash is not the person's any more; [`Error::Unavailable`].
+pub async fn delete(db: &Db, owner: UserId, confirmed: Option<&str>) -> Result<(), Error> {
     let mut conn = db.write().await?;
-    execute!(conn, "delete from users where id = $1", owner.uuid())?;
+    let found = execute!(
+        conn,
+        "delete from users
+         where id = $1 and password_hash = coalesce($2, password_hash)",
+        owner.uuid(),
+        confirmed,
+    )?;
+    if found == 0 && confirmed.is_some() {
+        return Err(Error::InvalidCredentials);
+    }
+    search_index::forget_deleted_on(&mut conn).await?;
     conn.commit().await?;
     db.leave_no_trace().await
 }

@@ -63,7 +63,7 @@ async fn page(state: &AppState, parts: &mut Parts, error: &Error, attempt: Optio
     let person = person.map(|Person(person)| person);
     let home = if person.is_some() { ("/tasks", "Go to your tasks") } else { ("/", "Go to the front page") };
     let said = Said::of(error, attempt.is_some());
-    let has_password = attempt.as_ref().is_some_and(|attempt| password_of(&attempt.function).is_some());
+    let has_password = attempt.as_ref().is_some_and(|attempt| !passwords_of(attempt).is_empty());
     let main = move || view(said, home, attempt.as_ref());
     if has_password {
         visit.form_page(said.heading, person.as_ref(), main)
@@ -87,7 +87,7 @@ fn view(said: Said, home: (&'static str, &'static str), attempt: Option<&Attempt
     }
 }
 
-/// The same form with the same values, to be sent again. A password has to be typed again.
+/// The same form with the same values, to be sent again to the same address. Passwords have to be typed again.
 fn again(attempt: &Attempt) -> impl IntoView + use<> {
     let shown = [Field::Name, Field::Email, Field::Title, Field::Description, Field::DueDate]
         .into_iter()
@@ -99,24 +99,30 @@ fn again(attempt: &Attempt) -> impl IntoView + use<> {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
         .collect_view();
-    let password = password_of(&attempt.function).map(|field| PasswordField { is_first: true, ..field });
+    let passwords = passwords_of(attempt).into_iter().enumerate();
+    let passwords = passwords.map(|(at, field)| PasswordField { is_first: at == 0, ..field }.view()).collect_view();
+    let query = attempt.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
     view! {
-        <form class="form" method="post" action=format!("/fn/{}", attempt.function)>
+        <form class="form" method="post" action=format!("/fn/{}{query}", attempt.function)>
             <dl class="facts well">{shown}</dl>
             {kept}
-            {password.map(PasswordField::view)}
+            {passwords}
             <button class="button main">"Try again"</button>
         </form>
     }
 }
 
-/// The password that a form has, which is never kept.
-fn password_of(function: &str) -> Option<PasswordField> {
-    match function {
-        "sign_in" => Some(PasswordField::only("current-password")),
-        "sign_up" => Some(PasswordField::only("new-password")),
-        "update_profile" | "delete_account" => Some(PasswordField::current("password")),
-        _ => None,
+/// The passwords that a form has, which are never kept.
+fn passwords_of(attempt: &Attempt) -> Vec<PasswordField> {
+    match attempt.function.as_str() {
+        "sign_in" => vec![PasswordField::only("current-password")],
+        "sign_up" => vec![PasswordField::only("new-password")],
+        "change_password" => vec![PasswordField::current("current"), PasswordField::new_one()],
+        "reset_password" => vec![PasswordField::new_one()],
+        "delete_account" => vec![PasswordField::current("current")],
+        // Another name needs none.
+        "update_profile" if attempt.is_password_typed => vec![PasswordField::current("current")],
+        _ => Vec::new(),
     }
 }
 

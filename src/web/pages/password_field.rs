@@ -45,6 +45,17 @@ impl PasswordField {
         Self { id, name: "current_password", label: "Current password", ..Self::only("current-password") }
     }
 
+    /// The password that somebody chooses in place of the one that they have.
+    pub(super) fn new_one() -> Self {
+        Self {
+            id: "new",
+            name: "new_password",
+            label: "New password",
+            hint: Some("At least 8 characters"),
+            ..Self::only("new-password")
+        }
+    }
+
     /// `show_password.js` shows the button, where it runs.
     pub(super) fn view(self) -> impl IntoView + use<> {
         let Self { id, name, label, autocomplete, hint, problem, described, is_first, is_required } = self;

@@ -19,15 +19,7 @@ pub async fn show(visit: Visit) -> Result<Response, Failure> {
     let problem = visit.attempt.as_ref().and_then(|attempt| attempt.problem(Field::Password));
     let email = user.email.to_string();
     let whose = whose(&email);
-    let password = PasswordField {
-        id: "new",
-        name: "new_password",
-        label: "New password",
-        hint: Some("At least 8 characters"),
-        is_first: true,
-        problem,
-        ..PasswordField::only("new-password")
-    };
+    let password = PasswordField { is_first: true, problem, ..PasswordField::new_one() };
     Ok(visit.form_page("New password", None, move || {
         view! {
             <main id="main" class="narrow">

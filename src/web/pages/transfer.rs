@@ -49,11 +49,13 @@ pub async fn export(visit: Visit, Person(person): Person) -> Result<Response, Fa
 /// Brings a file back. A file that cannot be read changes nothing, and the page says why.
 ///
 /// # Errors
-/// [`Error::TooLarge`]; [`Error::Unavailable`].
+/// [`Error::TooLarge`]; [`Error::Unavailable`], also while somebody else's file is being imported.
 pub async fn import(mut visit: Visit, Person(person): Person, file: Multipart) -> Result<Response, Failure> {
     if let Some(error) = visit.shut() {
         return Err(error.into());
     }
+    // Before the file is read: those who have to wait hold nothing in memory meanwhile.
+    let turn = store::archive::turn(&visit.state.db)?;
     let now = visit.now();
     let bytes = bytes(file).await?;
     let read = tokio::task::spawn_blocking(move || archive::read(&bytes, now));
@@ -66,7 +68,8 @@ pub async fn import(mut visit: Visit, Person(person): Person, file: Multipart) -
     };
     let name = archive.name.as_deref().and_then(|name| Name::parse(name).ok().flatten());
     let also = (name.as_ref().map(Name::as_str), archive.theme);
-    let came = store::archive::restore(&visit.state.db, person.user.id, also, &archive.tasks, Try::Real, now).await?;
+    let owner = person.user.id;
+    let came = store::archive::restore(&visit.state.db, turn, owner, also, &archive.tasks, Try::Real, now).await?;
     tracing::info!(user.id = %person.user.id, tasks = came, "imported a file");
     Ok(Redirect::to(&format!("/account?saved=import&tasks={came}")).into_response())
 }

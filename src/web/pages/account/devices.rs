@@ -4,13 +4,13 @@ use leptos::{either::Either, prelude::*};
 
 use crate::{
     domain::{SessionId, Timestamp},
-    server::{auth::agent, store::sessions::Device},
+    server::{auth::agent, store::sessions::OpenSession},
     web::components::{due::day_and_month, icon},
 };
 
-pub(super) fn section(devices: Vec<Device>, own: SessionId, now: Timestamp) -> impl IntoView + use<> {
-    let is_alone = devices.len() < 2;
-    let rows = devices.into_iter().map(|device| row(device, own, now)).collect_view();
+pub(super) fn section(sessions: Vec<OpenSession>, own: SessionId, now: Timestamp) -> impl IntoView + use<> {
+    let is_alone = sessions.len() < 2;
+    let rows = sessions.into_iter().map(|session| row(session, own, now)).collect_view();
     view! {
         <section aria-labelledby="sessions">
             <div>
@@ -27,9 +27,9 @@ pub(super) fn section(devices: Vec<Device>, own: SessionId, now: Timestamp) -> i
     }
 }
 
-fn row(device: Device, own: SessionId, now: Timestamp) -> impl IntoView {
-    let Device { session, agent: words, address, signed_in_at, last_seen_at } = device;
-    let is_here = session == own;
+fn row(session: OpenSession, own: SessionId, now: Timestamp) -> impl IntoView {
+    let OpenSession { id, agent: words, address, signed_in_at, last_seen_at } = session;
+    let is_here = id == own;
     let symbol = if agent::is_handheld(&words) { Either::Left(icon::phone()) } else { Either::Right(icon::laptop()) };
     let seen = if is_here { "here now".to_owned() } else { format!("last seen {}", ago(last_seen_at, now)) };
     let signed_in = day_and_month(signed_in_at.date(), now.date());
@@ -43,7 +43,7 @@ fn row(device: Device, own: SessionId, now: Timestamp) -> impl IntoView {
                 <p class="soft small">{said}</p>
             </div>
             {(!is_here).then(|| view! {
-                <form method="post" action="/fn/end_session"><input type="hidden" name="id" value=session.to_string() /><button class="button plain" aria-label=name>"End"</button></form>
+                <form method="post" action="/fn/end_session"><input type="hidden" name="id" value=id.to_string() /><button class="button plain" aria-label=name>"End"</button></form>
             })}
         </li>
     }

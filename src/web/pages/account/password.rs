@@ -16,13 +16,9 @@ pub(super) fn section(user: &User, form: Form<'_>) -> impl IntoView + use<> {
         ..PasswordField::current("current")
     };
     let new = PasswordField {
-        id: "new",
-        name: "new_password",
-        label: "New password",
-        hint: Some("At least 8 characters"),
         problem: form.problem(Field::Password),
         is_first: first == Some(Field::Password),
-        ..PasswordField::only("new-password")
+        ..PasswordField::new_one()
     };
     let whose = whose(user.email.as_str());
     view! {

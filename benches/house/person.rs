@@ -14,6 +14,7 @@ const ENCODINGS: &str = "gzip, deflate, br, zstd";
 pub struct Person {
     /// As it goes back to the server: `name=value`, or nothing.
     pub cookie: String,
+    email: &'static str,
     host: SocketAddr,
 }
 
@@ -27,20 +28,13 @@ pub enum Encoding {
 impl Person {
     /// Nobody that the server knows.
     pub fn stranger(address: SocketAddr) -> Self {
-        Self { cookie: String::new(), host: address }
+        Self { cookie: String::new(), email: "", host: address }
     }
 
     /// Signs up, and writes down the tasks by the form of the page.
     pub async fn with_tasks(address: SocketAddr) -> Outcome<Self> {
+        let person = Self::signed_up(address, EMAIL).await?;
         let mut connection = Connection::open(address).await?;
-        let mut person = Self::stranger(address);
-        let form = [("name", "Ann Bell"), ("email", EMAIL), ("password", PASSWORD)];
-        let signed_up = connection.send(person.posts("/fn/sign_up", &form).as_bytes()).await?;
-        let cookie = signed_up
-            .headers("set-cookie")
-            .filter_map(|cookie| cookie.split(';').next())
-            .find(|cookie| cookie.starts_with("cubby="));
-        person.cookie = cookie.ok_or("nobody could be signed up")?.to_owned();
         for number in 0..TASKS {
             let form = task(number);
             let added = connection.send(person.posts("/fn/add_task", &form).as_bytes()).await?;
@@ -48,6 +42,20 @@ impl Person {
                 return Err(format!("a task was answered with {}", added.status).into());
             }
         }
+        Ok(person)
+    }
+
+    /// Signs up.
+    pub async fn signed_up(address: SocketAddr, email: &'static str) -> Outcome<Self> {
+        let mut connection = Connection::open(address).await?;
+        let mut person = Self { email, ..Self::stranger(address) };
+        let form = [("name", "Ann Bell"), ("email", email), ("password", PASSWORD)];
+        let signed_up = connection.send(person.posts("/fn/sign_up", &form).as_bytes()).await?;
+        let cookie = signed_up
+            .headers("set-cookie")
+            .filter_map(|cookie| cookie.split(';').next())
+            .find(|cookie| cookie.starts_with("cubby="));
+        person.cookie = cookie.ok_or("nobody could be signed up")?.to_owned();
         Ok(person)
     }
 
@@ -60,7 +68,7 @@ impl Person {
     }
 
     pub fn signs_in(&self) -> String {
-        self.posts("/fn/sign_in", &[("email", EMAIL), ("password", PASSWORD)])
+        self.posts("/fn/sign_in", &[("email", self.email), ("password", PASSWORD)])
     }
 
     /// Signs in with a password that is nobody's.

@@ -29,7 +29,7 @@ pub fn numbers(config: &Config) -> Vec<(&'static str, String)> {
         ("Clocks may differ by", format!("{} s", token::LEEWAY)),
         ("Session without use", format!("{} days", config.session_idle_days)),
         ("Session at most", format!("{} days", config.session_max_days)),
-        ("Sessions of one person", format!("{}, the oldest end", sessions::MOST)),
+        ("Sessions of one person", format!("{} in browsers and as many of the API, the oldest end", sessions::MOST)),
         ("Failed sign-ins to an account from unknown browsers", format!("{} without a wait", guessing.account_tries)),
         (
             "Waits after that",

@@ -88,20 +88,21 @@ pub(super) async fn insert_on(conn: &mut Connection, session: NewSession<'_>) ->
         session.now.millis(),
         session.idle_since.millis(),
     )?;
-    // The order of ids is the order of beginning.
+    // The order of ids is the order of beginning. A script that signs in again and again ends no browser's session.
     execute!(
         conn,
         "delete from sessions
          where user_id = $1 and id in (
              select id
              from sessions
-             where user_id = $1
+             where user_id = $1 and audience = $4
              order by id desc
              limit $2 offset $3
          )",
         session.owner.uuid(),
         i64::MAX,
         i64::from(MOST) - 1,
+        session.audience,
     )?;
     execute!(
         conn,

@@ -85,7 +85,7 @@ impl Person {
     }
 
     fn headers(&self) -> String {
-        let Self { cookie, host } = self;
+        let Self { cookie, host, .. } = self;
         let cookie = if cookie.is_empty() { String::new() } else { format!("cookie: {cookie}\r\n") };
         format!("host: {host}\r\naccept: text/html,*/*;q=0.8\r\nsec-fetch-site: same-origin\r\n{cookie}")
     }

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import urllib.request
 
-HERE = pathlib.Path(__file__).parent
+HERE = pathlib.Path(__file__).parent.resolve()
 BIN = pathlib.Path(sys.executable).parent
 
 
@@ -28,7 +28,7 @@ def main(program: str) -> int:
         )
         try:
             address = cubby.stdout.readline().strip().rpartition(" ")[2]
-            return is_valid(address) or holds(address)
+            return is_valid(address) or holds(address, data)
         finally:
             cubby.terminate()
             cubby.wait()
@@ -54,8 +54,8 @@ def is_valid(address: str) -> int:
     return subprocess.run(validator, input=document).returncode
 
 
-def holds(address: str) -> int:
-    """Whether every answer is one that the document promises."""
+def holds(address: str, folder: str) -> int:
+    """Whether every answer is one that the document promises. What schemathesis writes down goes away with the folder."""
     session, other = ask(address, "/api/auth/register"), ask(address, "/api/auth/login")
     command = [BIN / "schemathesis", "--config-file", HERE / "schemathesis.toml", "run", f"{address}/api/openapi.json"]
     variables = {
@@ -63,7 +63,9 @@ def holds(address: str) -> int:
         "CUBBY_USER": session["user"]["id"],
         "CUBBY_OTHER_TOKEN": other["access_token"],
     }
-    return subprocess.run([*command, "--url", address, "--no-color"], env={**os.environ, **variables}).returncode
+    return subprocess.run(
+        [*command, "--url", address, "--no-color"], cwd=folder, env={**os.environ, **variables}
+    ).returncode
 
 
 if __name__ == "__main__":

@@ -107,7 +107,7 @@ fn call_view(document: &Value, call: &Call<'_>) -> impl IntoView + use<> {
             <pre class="well">{curl(call, body)}</pre>
             <dl class="fields">{parameters}{fields}</dl>
             <h4>"Answers"</h4>
-            <dl class="fields">{answers}</dl>
+            <dl class="fields answers">{answers}</dl>
             {example.map(|example| view! { <pre class="well">{pretty(&example)}</pre> })}
         </article>
     }

@@ -7,7 +7,7 @@ use super::{
     token::{Audience, Pointer, Refused},
 };
 use crate::{
-    domain::{Error, SessionId, Theme, Timestamp, User},
+    domain::{Error, SessionId, Shortcuts, Theme, Timestamp, User, UserId},
     server::store::sessions,
 };
 
@@ -21,6 +21,7 @@ pub struct CurrentUser {
     pub user: User,
     pub session: SessionId,
     pub theme: Theme,
+    pub shortcuts: Shortcuts,
 }
 
 impl Accounts {
@@ -51,7 +52,13 @@ impl Accounts {
         {
             tracing::debug!(user.id = %owner, %error, "last seen is not noted");
         }
-        Ok(CurrentUser { user: session.user, session: id, theme: session.theme })
+        Ok(CurrentUser { user: session.user, session: id, theme: session.theme, shortcuts: session.shortcuts })
+    }
+
+    /// Whose browser this was last, also when the session is over. Nothing opens by it.
+    #[must_use]
+    pub fn whose(&self, token: Option<&str>, now: Timestamp) -> Option<UserId> {
+        self.keys.verify(Audience::Web, token?, now).ok().map(|pointer| pointer.user)
     }
 }
 

@@ -6,8 +6,8 @@ use super::{
     Db,
     connection::rows,
     task_counts::Buckets,
+    task_rows::TaskRow,
     task_statements::{COUNT_FOUND, Statements},
-    tasks::TaskRow,
 };
 use crate::domain::{Cursor, DueDate, Error, Search, SortBy, SortKey, Task, TaskQuery, UserId};
 

@@ -1,58 +1,115 @@
 //! A person's tasks.
 
-use axum::response::{Redirect, Response};
+use axum::response::{IntoResponse, Json, Redirect, Response};
 use leptos::prelude::*;
+use serde::Serialize;
 
 use super::{
     Failure, Person, Visit, sign_in,
-    task_list::{composer, filters, older},
+    task_list::{composer, filters, foot, keys, narrowed, pages, tabs},
 };
 use crate::{
-    domain::{Error, TaskQuery},
+    domain::{Error, Marks, Task, TaskDescription, TaskQuery, UserId},
     server::store::{
-        task_counts,
+        task_counts::{self, Buckets},
         task_lists::{self, Stretch, TaskPage},
+        undo_steps,
     },
     web::{
-        islands::{Shelf, TaskBoard},
+        attempt::Attempt,
+        islands::{Found, Shelf, TaskBoard},
         json,
     },
 };
 
-/// The list, as its address asks for it.
+/// The list, as its address asks for it: a page, or for its script only what another list changes in one.
 ///
 /// # Errors
 /// The database's, which say [`crate::domain::Error::Unavailable`].
 pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Failure> {
     let pairs = visit.pairs();
     let query = TaskQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let TaskPage { tasks, next } =
-        task_lists::list(&visit.state.db, person.user.id, &query, Stretch::default()).await?;
-    let counts = task_counts::find(&visit.state.db, person.user.id).await?;
-    let any = counts.any();
-    let shelf = Shelf {
-        status: query.status,
-        query: query.to_string(),
-        first_page: query.after.as_ref().map(|_| query.first_page().to_string()),
-        now: visit.now(),
-        tasks,
-        open: counts.open(),
-        any,
-    };
+    let page = task_lists::list(&visit.state.db, person.user.id, &query, Stretch::default()).await?;
+    let next = page.next.clone();
+    let shelf = shelf(&visit, person.user.id, &query, page).await?;
+    if !visit.wants_page {
+        let (tabs, pages) = (visit.piece(|| tabs(&query)), visit.piece(|| pages(&query, next)));
+        return Ok(Json(Swap { shelf, tabs, pages }).into_response());
+    }
     // A tag in a title would end the element.
     let data = json::write(&shelf).unwrap_or_default().replace('<', "\\u003c");
     let attempt = visit.attempt.clone();
-    Ok(visit.live_page("Tasks", &person, move || {
+    let (any, shortcuts) = (shelf.any, person.shortcuts);
+    Ok(visit.list_page("Tasks", &person, move || {
         provide_context(shelf);
-        let foot = older(&query, next);
+        let way_on = pages(&query, next);
         view! {
             <main id="main" class="page">
                 <TaskBoard>{composer(&query, attempt.as_ref())}{filters(&query, any)}</TaskBoard>
-                {foot}
+                <nav class="list-foot pages" aria-label="Pages">{way_on}</nav>
+                {foot(shortcuts)}
                 <script type="application/json" id=Shelf::ID inner_html=data></script>
             </main>
+            {keys(shortcuts)}
         }
     }))
+}
+
+/// What changes in a page that shows another list.
+#[derive(Serialize)]
+struct Swap {
+    shelf: Shelf,
+    tabs: String,
+    pages: String,
+}
+
+async fn shelf(visit: &Visit, owner: UserId, query: &TaskQuery, page: TaskPage) -> Result<Shelf, Error> {
+    let db = &visit.state.db;
+    let counts = task_counts::find(db, owner).await?;
+    let TaskPage { tasks, next } = page;
+    let total = match &query.search {
+        None => counts.of(Buckets::of(query)),
+        Some(search) if next.is_some() || query.after.is_some() => {
+            task_lists::count_found(db, owner, query, search).await?
+        }
+        Some(_) => u32::try_from(tasks.len()).unwrap_or(u32::MAX),
+    };
+    let offer = match visit.undo {
+        Some(id) if visit.attempt.is_none() => undo_steps::find(db, owner, id, visit.now()).await?,
+        _ => None,
+    };
+    Ok(Shelf {
+        status: query.status,
+        query: query.to_string(),
+        narrowed: narrowed(query),
+        search: query.search.as_ref().map(ToString::to_string),
+        first_page: query.after.as_ref().map(|_| query.first_page().to_string()),
+        now: visit.local(visit.now()),
+        found: found(query, &tasks),
+        tasks,
+        total,
+        open: counts.open(),
+        any: counts.any(),
+        offer,
+        refused: visit.attempt.as_ref().and_then(refused),
+    })
+}
+
+/// What the search has found in each task.
+fn found(query: &TaskQuery, tasks: &[Task]) -> Vec<Found> {
+    let Some(search) = &query.search else { return Vec::new() };
+    let words = search.words();
+    let marks = |text: &str| Marks::of(&words, text);
+    let of = |task: &Task| Found {
+        title: marks(task.title.as_str()),
+        description: task.description.as_ref().map(TaskDescription::as_str).map(marks).unwrap_or_default(),
+    };
+    tasks.iter().map(of).collect()
+}
+
+/// What went wrong that belongs to no field.
+fn refused(attempt: &Attempt) -> Option<String> {
+    (!matches!(attempt.error, Error::Invalid(_))).then(|| attempt.error.to_string())
 }
 
 /// The list's address in the program that Cubby replaces.

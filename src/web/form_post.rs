@@ -83,7 +83,7 @@ async fn page(state: AppState, Pages(pages): Pages, request: Request) -> Respons
     };
     match error {
         Error::SignedOut | Error::SessionExpired if kept::keeps(&function) => {
-            Redirect::temporary(&format!("{}&for={function}", sign_in::address(&error, &page))).into_response()
+            Redirect::temporary(&sign_in::address(&error, &page)).into_response()
         }
         Error::SignedOut | Error::SessionExpired => Redirect::to(&sign_in::address(&error, &page)).into_response(),
         // Its page offers to bring it back.

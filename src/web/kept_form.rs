@@ -7,8 +7,8 @@ use axum::{
     Extension,
     body::to_bytes,
     extract::Request,
-    http::request::Parts,
-    response::{IntoResponse, Redirect, Response},
+    http::{HeaderValue, header, request::Parts},
+    response::Response,
 };
 use tower::ServiceExt;
 
@@ -17,10 +17,7 @@ use super::{
     form_post::{Pages, page_of, same_page},
     pages::kept,
 };
-use crate::{
-    domain::Error,
-    server::problem,
-};
+use crate::{domain::Error, server::problem};
 
 /// A form on its way in: the page for signing in holds it.
 pub async fn hold(Extension(pages): Extension<Pages>, request: Request) -> Response {
@@ -31,8 +28,8 @@ pub async fn hold(Extension(pages): Extension<Pages>, request: Request) -> Respo
     let query = parts.uri.query().unwrap_or_default().to_owned();
     let said = |key: &str| form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == key);
     let error = if said("expired").is_some() { Error::SessionExpired } else { Error::SignedOut };
-    let attempt = said("for").map(|(_, function)| Attempt::new(function.into_owned(), error, typed));
-    show(pages, parts, attempt.filter(|attempt| kept::keeps(&attempt.function))).await
+    let attempt = said("next").map(|(_, page)| Attempt::new(kept::function_on(&page).to_owned(), error, typed));
+    show(pages, parts, attempt).await
 }
 
 /// A form on its way out: its own page gives it back.
@@ -64,6 +61,11 @@ async fn show(Pages(pages): Pages, parts: Parts, attempt: Option<Attempt>) -> Re
             let Ok::<_, Infallible>(response) = pages.oneshot(same_page(parts, &here, attempt)).await;
             response
         }
-        None => Redirect::to(&here).into_response(),
+        // Nothing else is sent there.
+        None => {
+            let mut response = problem::response(Error::MethodNotAllowed);
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+            response
+        }
     }
 }

@@ -15,6 +15,16 @@ pub fn keeps(function: &str) -> bool {
     matches!(function, "add_task" | "update_task" | "bring_back" | "update_profile")
 }
 
+/// The function whose form stands on the page at this address.
+#[must_use]
+pub fn function_on(page: &str) -> &'static str {
+    match page.split('?').next() {
+        Some("/account") => "update_profile",
+        Some("/tasks") => "add_task",
+        _ => "update_task",
+    }
+}
+
 /// The form, as a text.
 #[must_use]
 pub fn write(attempt: &Attempt) -> String {

@@ -224,7 +224,9 @@ impl Board {
             }
             None => {
                 row.state.update(|state| state.busy = busy);
-                self.rows.update(|rows| rows.retain(|other| *other != row));
+                if self.is_there(row) {
+                    self.rows.update(|rows| rows.retain(|other| *other != row));
+                }
             }
         }
     }

@@ -33,6 +33,8 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
         }
         None => board.told.set(Told::Failure(Error::Offline.to_string())),
     };
+    // The list is made anew only where there was none: what is typed in it, and the focus, stay.
+    let is_empty = Memo::new(move |_| board.shown().is_empty());
     view! {
         <header class="page-head">
             <h1>"Tasks"</h1>
@@ -44,7 +46,7 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
         {move || board.shelf.with(|shelf| shelf.narrowed.is_some()).then(|| view! {
             <p class="found"><span dir="auto">{move || found_words(board)}</span>" "<a href="/tasks">"Clear"</a></p>
         })}
-        {move || if board.shown().is_empty() {
+        {move || if is_empty.get() {
             Either::Left(blank(board))
         } else {
             Either::Right(view! {

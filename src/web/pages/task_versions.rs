@@ -20,7 +20,6 @@ pub(super) fn view(
 ) -> impl IntoView + use<> {
     let stored = TaskText::from(task);
     let mine = typed(attempt, stored.clone());
-    let list = format!("/tasks{query}");
     view! {
         <main id="main" class="page">
             <header class="page-head">
@@ -42,8 +41,10 @@ pub(super) fn view(
                 <section class="well" aria-labelledby="saved-title">
                     <header><h2 id="saved-title">"Other version"</h2><p class="soft small">{format!("Saved {saved}")}</p></header>
                     {facts(&stored, &mine, now)}
-                    <form method="get" action="/tasks">
-                        {pairs(&list)}
+                    <form method="post" action=format!("/fn/update_task{query}")>
+                        {kept(&stored)}
+                        <input type="hidden" name="id" value=task.id.to_string() />
+                        <input type="hidden" name="version" value=task.version.to_string() />
                         <button class="button">"Keep the other version"</button>
                     </form>
                 </section>
@@ -100,11 +101,4 @@ fn said(field: Field, value: &str, now: Timestamp) -> String {
     };
     let said = said.unwrap_or_else(|| value.to_owned());
     if said.trim().is_empty() { "None".to_owned() } else { said }
-}
-
-/// The query of an address, as the fields of a form that leads there.
-fn pairs(address: &str) -> impl IntoView + use<> {
-    let query = address.split_once('?').map_or("", |(_, query)| query);
-    let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
-    pairs.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
 }

@@ -26,7 +26,10 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest(".tabs a, .found a, .blank a, .pages a");
   if (!link || !isAlive() || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  go(link.href, false, !link.closest(".tabs"));
+  clearTimeout(typed);
+  // What was just typed goes along to another tab.
+  if (link.closest(".tabs")) go(asked(statusOf(link.search)));
+  else go(link.href, false, true);
 });
 
 addEventListener("popstate", () => (isAlive() ? show(true) : location.reload()));
@@ -41,11 +44,14 @@ document.addEventListener("visibilitychange", () => {
 document.cookie = `cubby-zone=${-new Date().getTimezoneOffset()};path=/;max-age=${year};samesite=lax`;
 
 // What the form asks for, as the server writes it.
-function asked() {
-  const status = new URLSearchParams(location.search).get("status");
+function asked(status = statusOf(location.search)) {
   const pairs = { status, priority: priority.value, search: search.value.trim(), sort: sort.selectedIndex ? sort.value : "" };
   const query = new URLSearchParams(Object.entries(pairs).filter(([, value]) => value)).toString();
   return query ? `/tasks?${query}` : "/tasks";
+}
+
+function statusOf(query) {
+  return new URLSearchParams(query).get("status");
 }
 
 function go(address, isTyped = false, isAway = false) {

@@ -56,16 +56,12 @@ async fn read(request: Request) -> Result<(Parts, Vec<(String, String)>), Error>
 /// The page at this address, with the form where there is one.
 async fn show(Pages(pages): Pages, parts: Parts, attempt: Option<Attempt>) -> Response {
     let here = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-    match attempt {
-        Some(attempt) => {
-            let Ok::<_, Infallible>(response) = pages.oneshot(same_page(parts, &here, attempt)).await;
-            response
-        }
-        // Nothing else is sent there.
-        None => {
-            let mut response = problem::response(Error::MethodNotAllowed);
-            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
-            response
-        }
+    if let Some(attempt) = attempt {
+        let Ok::<_, Infallible>(response) = pages.oneshot(same_page(parts, &here, attempt)).await;
+        return response;
     }
+    // Nothing else is sent there.
+    let mut response = problem::response(Error::MethodNotAllowed);
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    response
 }

@@ -97,12 +97,12 @@ impl Board {
     }
 
     /// Shows what was found instead. What is being typed or is on its way stays.
-    pub fn show(self, mut shelf: Shelf) {
-        self.status.set(shelf.status);
-        self.query.set(std::mem::take(&mut shelf.query));
-        self.now.set_value(shelf.now);
-        self.open.set(shelf.open);
-        self.shelf.set(shelf);
+    pub fn show(self, mut found: Shelf) {
+        self.status.set(found.status);
+        self.query.set(std::mem::take(&mut found.query));
+        self.now.set_value(found.now);
+        self.open.set(found.open);
+        self.shelf.set(found);
         let mut rows = self.rows_of_shelf();
         let at_work = self.rows.get_untracked().into_iter().filter(|row| row.is_at_work() && !rows.contains(row));
         rows.splice(0..0, at_work.collect::<Vec<_>>());
@@ -215,18 +215,16 @@ impl Board {
         let was_open = self.is_there(row) && row.state.with_untracked(|state| !state.task.is_completed());
         let is_open = task.as_ref().is_some_and(|task| !task.is_completed());
         self.open.update(|open| *open = open.saturating_add_signed(i32::from(is_open) - i32::from(was_open)));
-        match task {
-            Some(task) => {
-                row.settle(task, busy);
-                if !self.is_there(row) {
-                    self.rows.update(|rows| rows.insert(place.min(rows.len()), row));
-                }
+        let was_there = self.is_there(row);
+        if let Some(task) = task {
+            row.settle(task, busy);
+            if !was_there {
+                self.rows.update(|rows| rows.insert(place.min(rows.len()), row));
             }
-            None => {
-                row.state.update(|state| state.busy = busy);
-                if self.is_there(row) {
-                    self.rows.update(|rows| rows.retain(|other| *other != row));
-                }
+        } else {
+            row.state.update(|state| state.busy = busy);
+            if was_there {
+                self.rows.update(|rows| rows.retain(|other| *other != row));
             }
         }
     }

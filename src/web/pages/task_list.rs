@@ -78,7 +78,7 @@ pub fn filters(query: &TaskQuery, any: bool) -> impl IntoView + use<> {
 }
 
 /// Open, completed or both.
-pub fn tabs(query: &TaskQuery) -> impl IntoView + use<> {
+fn tabs(query: &TaskQuery) -> impl IntoView + use<> {
     Status::ALL.map(|status| {
         let href = format!("/tasks{}", TaskQuery { status, ..query.first_page() });
         view! { <a href=href aria-current=(query.status == status).then_some("page")>{status.label()}</a> }

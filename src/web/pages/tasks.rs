@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     Failure, Person, Visit, sign_in,
-    task_list::{composer, filters, foot, keys, narrowed, pages, tabs},
+    task_list::{composer, filters, foot, keys, narrowed, pages},
 };
 use crate::{
     domain::{Error, Marks, Task, TaskDescription, TaskQuery, UserId},
@@ -33,8 +33,8 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
     let next = page.next.clone();
     let shelf = shelf(&visit, person.user.id, &query, page).await?;
     if !visit.wants_page {
-        let (tabs, pages) = (visit.piece(|| tabs(&query)), visit.piece(|| pages(&query, next)));
-        return Ok(Json(Swap { shelf, tabs, pages }).into_response());
+        let pages = visit.piece(|| pages(&query, next));
+        return Ok(Json(Swap { shelf, pages }).into_response());
     }
     // A tag in a title would end the element.
     let data = json::write(&shelf).unwrap_or_default().replace('<', "\\u003c");
@@ -59,7 +59,6 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
 #[derive(Serialize)]
 struct Swap {
     shelf: Shelf,
-    tabs: String,
     pages: String,
 }
 

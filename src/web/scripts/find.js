@@ -73,22 +73,25 @@ async function show(isRewritten, isAway) {
     if (!answer.ok) return location.assign(here);
     const found = await answer.json();
     shelf = found.shelf;
-    swap(".tabs", found.tabs);
-    swap(".pages", found.pages);
+    document.querySelector(".pages").innerHTML = found.pages;
     if (isRewritten) rewrite(new URL(here).searchParams);
+    turn(statusOf(shelf.query));
   } catch (error) {
     if (error.name === "AbortError") return;
   }
   filters.ariaBusy = null;
   filters.dispatchEvent(new CustomEvent("found", { bubbles: true, detail: shelf }));
-  if (isAway) search.focus({ preventScroll: !scrollTo(0, 0) });
+  // The link that led here is gone; what it led to is next.
+  if (isAway) requestAnimationFrame(() => document.querySelector(".tasks .title, .blank a")?.focus());
 }
 
-function swap(selector, html) {
-  const old = document.querySelector(selector);
-  const hadFocus = old.contains(document.activeElement);
-  old.innerHTML = html;
-  if (hadFocus) old.querySelector("[aria-current]")?.focus();
+/** The tabs lead on from here; they stay the same elements, also under a finger. */
+function turn(status) {
+  for (const tab of document.querySelectorAll(".tabs a")) {
+    const own = statusOf(tab.search);
+    tab.href = asked(own);
+    tab.ariaCurrent = own === status ? "page" : null;
+  }
 }
 
 function rewrite(query) {

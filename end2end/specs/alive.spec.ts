@@ -120,3 +120,40 @@ test('the focus goes to the next task when one leaves the list, and back with an
   await expect(ann.row('Buy milk')).toHaveCount(0)
   await expect(ann.link('Edit Call Bob')).toBeFocused()
 })
+
+test('what was begun is not lost when a click finds that the session is over', async ({ app }) => {
+  app.expectStatus(401, 409)
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  const tab = await app.copyOf(ann)
+  await tab.goesTo('/tasks')
+  await tab.signsOut()
+  await ann.write(ann.composer, { title: 'Water the fern', description: 'Not too much' })
+
+  await ann.checkbox('Buy milk').click()
+  await expect(ann.heading('Sign in')).toBeVisible()
+  await ann.signsIn()
+
+  await ann.isAt('/tasks')
+  await expect(ann.composer.getByLabel('Title')).toHaveValue('Water the fern')
+  await expect(ann.composer.getByLabel('Description')).toHaveValue('Not too much')
+  await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+})
+
+test('the list stays still under the pointer when the line to write on is left', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  const place = async () => (await ann.row('Buy milk').boundingBox())?.y
+  await ann.composer.getByLabel('Title').focus()
+  await expect(ann.composer.getByLabel('Description')).toBeInViewport()
+  const { x, y, width } = (await ann.row('Buy milk').boundingBox())!
+
+  // Beside its words, where a press does nothing.
+  await ann.page.mouse.click(x + width - 2, y + 2)
+  await expect(ann.composer.getByLabel('Title')).not.toBeFocused()
+  await expect(ann.composer).toHaveAttribute('data-open', '')
+  expect(await place()).toBe(y)
+  await ann.page.mouse.move(1, 1)
+
+  await expect(ann.composer.getByLabel('Description')).not.toBeInViewport()
+})

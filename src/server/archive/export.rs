@@ -87,6 +87,9 @@ struct StepOut<'a> {
     done_at: String,
     title_before: Option<&'a str>,
     description_before: Option<&'a str>,
+    priority_before: Option<Priority>,
+    due_date_before: Option<String>,
+    completed_at_before: Option<String>,
 }
 
 impl Export {
@@ -186,15 +189,15 @@ impl<'a> From<&'a DeletedTask> for DeletedOut<'a> {
 
 impl<'a> From<&'a Remembered> for StepOut<'a> {
     fn from(step: &'a Remembered) -> Self {
-        let (title, description) = step.before.as_ref().map_or((None, None), |(title, description)| {
-            (Some(title.as_str()), description.as_deref())
-        });
         Self {
             task_id: step.task,
             deed: step.deed,
             done_at: step.done_at.rfc3339(),
-            title_before: title,
-            description_before: description,
+            title_before: step.title.as_deref(),
+            description_before: step.description.as_deref(),
+            priority_before: step.priority,
+            due_date_before: step.due_date.map(|due| due.moment().rfc3339()),
+            completed_at_before: step.completed_at.map(Timestamp::rfc3339),
         }
     }
 }

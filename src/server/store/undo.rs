@@ -24,7 +24,7 @@ pub async fn undo(db: &Db, owner: UserId, id: UndoId, now: Timestamp) -> Result<
         }
         Deed::Deleted => {
             let kept = deleted_tasks::find_on(&mut conn, owner, TaskId::new(step.task_id), now).await?;
-            let task = kept.filter(|task| task.version == step.version).ok_or(Error::UndoStale)?;
+            let task = kept.filter(|task| task.version == step.version()).ok_or(Error::UndoStale)?;
             Some(put_back_on(&mut conn, owner, task).await?)
         }
         Deed::Completed | Deed::Reopened | Deed::Changed => {
@@ -34,7 +34,7 @@ pub async fn undo(db: &Db, owner: UserId, id: UndoId, now: Timestamp) -> Result<
             Some(before)
         }
     };
-    let version = back.as_ref().map_or(step.version, |task| task.version);
+    let version = back.as_ref().map_or(step.version(), |task| task.version);
     undo_steps::undone_on(&mut conn, owner, id, &step, version).await?;
     conn.commit().await?;
     Ok(back)
@@ -95,7 +95,7 @@ pub async fn forget(db: &Db, now: Timestamp) -> Result<(), Error> {
 /// The task of a step, where it is as the step left it.
 async fn left(conn: &mut Connection, owner: UserId, step: &StepRow) -> Result<Task, Error> {
     match task_rows::find_on(conn, owner, TaskId::new(step.task_id)).await {
-        Ok(task) if task.version == step.version => Ok(task),
+        Ok(task) if task.version == step.version() => Ok(task),
         Ok(_) | Err(Error::NotFound) => Err(Error::UndoStale),
         Err(error) => Err(error),
     }

@@ -35,20 +35,25 @@ pub(super) struct Step<'a> {
 pub(super) struct StepRow {
     pub task_id: Uuid,
     deed: i16,
-    pub version: u32,
-    pub version_before: u32,
+    version: i64,
+    version_before: i64,
     title: Option<String>,
     description: Option<String>,
     priority: Option<i16>,
     due_at: Option<i64>,
     updated_at: Option<i64>,
     completed_at: Option<i64>,
-    pub done_at: i64,
+    done_at: i64,
 }
 
 impl StepRow {
     pub(super) fn deed(&self) -> Result<Deed, Error> {
         Deed::from_number(self.deed).ok_or_else(|| problem::internal("a step cannot be read", self.task_id))
+    }
+
+    /// The version that it left behind.
+    pub(super) fn version(&self) -> u32 {
+        u32::try_from(self.version).unwrap_or_default()
     }
 
     /// The task as it was before it was changed; `now` is how it stands.
@@ -86,7 +91,7 @@ pub async fn find(db: &Db, owner: UserId, id: UndoId, now: Timestamp) -> Result<
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub(super) async fn all(db: &Db, owner: UserId) -> Result<Vec<StepRow>, Error> {
+async fn all(db: &Db, owner: UserId) -> Result<Vec<StepRow>, Error> {
     let mut conn = db.read().await?;
     rows!(
         fetch_all,
@@ -156,8 +161,8 @@ pub(super) async fn push_on(
         id.uuid(),
         before.id.uuid(),
         deed.number(),
-        version,
-        before.version,
+        i64::from(version),
+        i64::from(before.version),
         kept.map(|task| task.title.as_str()),
         kept.and_then(|task| task.description.as_ref()).map(TaskDescription::as_str),
         kept.map(|task| task.priority.rank()),
@@ -184,7 +189,7 @@ pub(super) async fn undone_on(
         owner.uuid(),
         id.uuid(),
     )?;
-    moved_on(conn, owner, step.task_id, step.version_before, version).await
+    moved_on(conn, owner, step.task_id, step.version_before, version.into()).await
 }
 
 /// A deleted task is back, as another version of the same.
@@ -197,10 +202,10 @@ pub(super) async fn restored_on(conn: &mut Connection, owner: UserId, task: &Tas
         task.id.uuid(),
         Deed::Deleted.number(),
     )?;
-    moved_on(conn, owner, task.id.uuid(), before, task.version).await
+    moved_on(conn, owner, task.id.uuid(), before.into(), task.version.into()).await
 }
 
-async fn moved_on(conn: &mut Connection, owner: UserId, task: Uuid, from: u32, to: u32) -> Result<(), Error> {
+async fn moved_on(conn: &mut Connection, owner: UserId, task: Uuid, from: i64, to: i64) -> Result<(), Error> {
     execute!(
         conn,
         "update undo_steps
@@ -225,16 +230,17 @@ pub(super) async fn forget_on(conn: &mut Connection, now: Timestamp) -> Result<(
     .map(|_| ())
 }
 
-/// A step as its person may read it: when, what, and the task as it was.
+/// A step as its person may read it: what was done, when, to which task, and what was there before.
+#[allow(missing_docs)]
 pub struct Remembered {
-    /// When it was done.
     pub done_at: Timestamp,
-    /// What was done.
     pub deed: Deed,
-    /// To which task.
     pub task: TaskId,
-    /// What was written in it before, where that was changed.
-    pub before: Option<(String, Option<String>)>,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub priority: Option<Priority>,
+    pub due_date: Option<DueDate>,
+    pub completed_at: Option<Timestamp>,
 }
 
 /// Everything that is remembered of what a person did.
@@ -247,7 +253,11 @@ pub async fn remembered(db: &Db, owner: UserId) -> Result<Vec<Remembered>, Error
             done_at: Timestamp::from_millis(step.done_at),
             deed: step.deed()?,
             task: TaskId::new(step.task_id),
-            before: step.title.map(|title| (title, step.description)),
+            priority: step.priority.and_then(Priority::from_rank),
+            due_date: step.due_at.map(|millis| DueDate::at(Timestamp::from_millis(millis))),
+            completed_at: step.completed_at.map(Timestamp::from_millis),
+            title: step.title,
+            description: step.description,
         })
     };
     all(db, owner).await?.into_iter().map(read).collect()

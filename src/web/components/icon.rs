@@ -16,7 +16,6 @@ icon!(alert, "#i-alert");
 icon!(back, "#i-back");
 icon!(bin, "#i-bin");
 icon!(check, "#i-check");
-icon!(close, "#i-close");
 icon!(down, "#i-down");
 icon!(eye, "#i-eye");
 icon!(high, "#i-high");

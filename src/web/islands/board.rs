@@ -273,6 +273,8 @@ impl Board {
             _ => None,
         };
         let is_out = matches!(error, Error::SignedOut | Error::SessionExpired);
+        // What was begun and not sent yet is not left behind either.
+        let begun = if is_out && text.is_none() { browser::begun() } else { None };
         let is_elsewhere = matches!(error, Error::Stale | Error::NotFound) && matches!(action, Action::Save(..));
         if let (Some(text), true) = (&text, is_out || is_elsewhere) {
             // There is more to say than fits here: sent as a form, it comes back on a page that says it.
@@ -280,7 +282,9 @@ impl Board {
             browser::submit(&self.query.get_untracked(), task, text);
             return;
         }
-        if is_out {
+        if let Some(begun) = begun {
+            browser::submit(&self.query.get_untracked(), None, &begun);
+        } else if is_out {
             browser::leave_for(&format!("/signin?expired=1&next={}", browser::here()));
         }
         if let (Some(text), Action::Add(_)) = (&text, &action) {

@@ -111,22 +111,28 @@ fn complain(form: &HtmlFormElement, problems: &[Problem]) {
     }
 }
 
+/// What is typed on the line to write a task on, where anything is.
+pub(super) fn begun() -> Option<TaskText> {
+    let text = typed(&composer()?);
+    (!text.title.is_empty() || !text.description.is_empty()).then_some(text)
+}
+
 /// Types back what could not be added, unless something else is being typed by now.
 pub(super) fn retype(text: &TaskText) {
-    let found = document().query_selector("form.composer").ok().flatten();
-    let form = found.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-    if let Some(form) = form.filter(|form| typed(form).title.is_empty()) {
+    if let Some(form) = composer().filter(|form| typed(form).title.is_empty()) {
         fill(&form, text);
     }
 }
 
 /// Takes back what was typed back, now that it is tried again.
 pub(super) fn untype(text: &TaskText) {
-    let found = document().query_selector("form.composer").ok().flatten();
-    let form = found.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-    if let Some(form) = form.filter(|form| typed(form) == *text) {
+    if let Some(form) = composer().filter(|form| typed(form) == *text) {
         empty(&form);
     }
+}
+
+fn composer() -> Option<HtmlFormElement> {
+    document().query_selector("form.composer").ok().flatten()?.dyn_into().ok()
 }
 
 /// Empties a form, also one that came back with values of its own: to them it would be reset.

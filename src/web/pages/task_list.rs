@@ -130,26 +130,22 @@ pub fn foot(shortcuts: Shortcuts) -> impl IntoView {
 
 /// Every key that acts on the list.
 pub fn keys(shortcuts: Shortcuts) -> impl IntoView {
-    const KEYS: [(&str, &str); 8] = [
-        ("New task", "<kbd>n</kbd>"),
-        ("Search", "<kbd>/</kbd>"),
-        ("Move down, up", "<kbd>j</kbd> <kbd>k</kbd>"),
-        ("Complete or reopen", "<kbd>x</kbd>"),
-        ("Edit", "<kbd>e</kbd>"),
-        ("Delete", "<kbd>#</kbd>"),
-        ("Undo", "<kbd>u</kbd>"),
-        ("This sheet", "<kbd>?</kbd>"),
-    ];
     shortcuts.are_on().then(|| {
-        view! {
-            <dialog class="sheet well" id="keys" aria-labelledby="keys-title">
-                <div>
-                    <h2 id="keys-title">"Keyboard"</h2>
-                    <form method="dialog"><button class="button plain only-icon" aria-label="Close">{icon::close()}</button></form>
-                </div>
-                <dl class="facts">{KEYS.map(|(what, keys)| view! { <div><dt>{what}</dt><dd inner_html=keys></dd></div> })}</dl>
-                <p class="soft small">"They can be switched off on the "<a href="/account#keyboard">"account page"</a>"."</p>
-            </dialog>
-        }
+        view! { <dialog class="sheet well" id="keys" aria-labelledby="keys-title" inner_html=KEYS></dialog> }
     })
 }
+
+/// Written out whole: it is on every list and never changes.
+const KEYS: &str = concat!(
+    r##"<div><h2 id="keys-title">Keyboard</h2><form method="dialog"><button class="button plain only-icon" aria-label="Close"><svg class="icon" aria-hidden="true"><use href="#i-close"></use></svg></button></form></div>"##,
+    "<dl class=\"facts\">",
+    "<div><dt>New task</dt><dd><kbd>n</kbd></dd></div>",
+    "<div><dt>Search</dt><dd><kbd>/</kbd></dd></div>",
+    "<div><dt>Move down, up</dt><dd><kbd>j</kbd> <kbd>k</kbd></dd></div>",
+    "<div><dt>Complete or reopen</dt><dd><kbd>x</kbd></dd></div>",
+    "<div><dt>Edit</dt><dd><kbd>e</kbd></dd></div>",
+    "<div><dt>Delete</dt><dd><kbd>#</kbd></dd></div>",
+    "<div><dt>Undo</dt><dd><kbd>u</kbd></dd></div>",
+    "<div><dt>This sheet</dt><dd><kbd>?</kbd></dd></div>",
+    "</dl><p class=\"soft small\">They can be switched off on the <a href=\"/account#keyboard\">account page</a>.</p>",
+);

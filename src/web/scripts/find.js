@@ -96,6 +96,9 @@ function turn(status) {
 
 function rewrite(query) {
   search.value = query.get("search") ?? "";
-  priority.value = query.get("priority") ?? "";
-  sort.value = query.get("sort") ?? "created";
+  for (const [choice, key] of [[priority, "priority"], [sort, "sort"]]) {
+    choice.value = query.get(key) ?? "";
+    // What nobody offers is not chosen.
+    if (choice.selectedIndex < 0) choice.selectedIndex = 0;
+  }
 }

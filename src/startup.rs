@@ -28,7 +28,7 @@ use crate::{
         http::{client, cookies, csrf, headers, limits, listen, log},
         problem,
         state::AppState,
-        store::{Db, search_index},
+        store::{Db, undo},
     },
     web::pages::error,
 };
@@ -102,20 +102,20 @@ async fn serve(config: Config, db: Db) -> Result<(), String> {
     let accounts = Accounts::new(db.clone(), keys, hasher, &config);
     let router = router(AppState::new(db, accounts, Clock::default(), config))?;
     println!("Cubby is at http://{address}");
-    let tidying = tokio::spawn(tidy(tidied));
+    let tidying = tokio::spawn(tidy(tidied, Clock::default()));
     listen::serve(listener, router, told_to_stop()?).await;
     tidying.abort();
     tracing::info!("stopped");
     Ok(())
 }
 
-/// At the start and once a day: of tasks that were deleted, the words go too.
-async fn tidy(db: Db) {
+/// At the start and once a day: what was deleted long enough ago goes for good, and of all that was deleted the words.
+async fn tidy(db: Db, clock: Clock) {
     let mut days = tokio::time::interval(Duration::from_hours(24));
     loop {
         days.tick().await;
-        if let Err(error) = search_index::forget_deleted(&db).await {
-            tracing::warn!(%error, "the index of words is not tidied");
+        if let Err(error) = undo::forget(&db, clock.now()).await {
+            tracing::warn!(%error, "what was deleted is not forgotten yet");
         }
     }
 }

@@ -7,7 +7,7 @@ use cubby::{
     domain::{Email, Error},
     server::{
         auth::{caller::Caller, token::Audience},
-        store::{search_index, users},
+        store::{deleted_tasks, undo, users},
     },
 };
 
@@ -363,7 +363,9 @@ async fn of_deleted_tasks_no_word_is_left_in_the_search_index() {
     let id = bob.adds("Quixotic").await;
     bob.calls("/fn/delete_task", &[("id", &id)]).await;
     assert!(held(&app).contains("quixotic"));
-    search_index::forget_deleted(&app.state.db).await.unwrap();
+    undo::forget(&app.state.db, app.state.clock.now()).await.unwrap();
+    assert!(held(&app).contains("quixotic"), "it can be restored");
+    undo::forget(&app.state.db, app.state.clock.now().plus(deleted_tasks::KEPT)).await.unwrap();
     assert!(!held(&app).contains("quixotic"));
     assert_eq!(bob.sees_tasks("/tasks?search=stays").await.len(), 50);
 }

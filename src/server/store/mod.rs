@@ -2,6 +2,7 @@
 
 pub mod archive;
 mod connection;
+pub mod deleted_tasks;
 pub mod links;
 mod migrate;
 mod old_rows;
@@ -13,9 +14,12 @@ pub mod sessions;
 mod stored_user;
 pub mod task_counts;
 pub mod task_lists;
+mod task_rows;
 mod task_statements;
 pub mod tasks;
 pub mod tries;
+pub mod undo;
+pub mod undo_steps;
 pub mod users;
 
 use std::{path::Path, str::FromStr, sync::Arc, time::Duration};

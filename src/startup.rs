@@ -1,6 +1,6 @@
 //! From settings to a database, to a router, to a port.
 
-use std::{fs, io::IsTerminal, os::unix::fs::DirBuilderExt, sync::Arc, time::Duration};
+use std::{fs, io::IsTerminal, os::unix::fs::DirBuilderExt, time::Duration};
 
 use axum::{
     Router,
@@ -100,7 +100,7 @@ async fn serve(config: Config, db: Db) -> Result<(), String> {
     }
     let tidied = db.clone();
     let accounts = Accounts::new(db.clone(), keys, hasher, &config);
-    let router = router(AppState { db, accounts, clock: Clock::default(), config: Arc::new(config) })?;
+    let router = router(AppState::new(db, accounts, Clock::default(), config))?;
     println!("Cubby is at http://{address}");
     let tidying = tokio::spawn(tidy(tidied, Clock::default()));
     listen::serve(listener, router, told_to_stop()?).await;

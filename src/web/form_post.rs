@@ -82,7 +82,7 @@ async fn page(state: AppState, Pages(pages): Pages, request: Request) -> Respons
         Err(_) => Error::Internal,
     };
     match error {
-        Error::SignedOut | Error::SessionExpired if kept::keeps(&function) => {
+        Error::SessionExpired if kept::keeps(&function) => {
             Redirect::temporary(&sign_in::address(&error, &page)).into_response()
         }
         Error::SignedOut | Error::SessionExpired => Redirect::to(&sign_in::address(&error, &page)).into_response(),

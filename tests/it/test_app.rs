@@ -1,6 +1,6 @@
 //! A program of its own for each test: a router over a fresh database in a folder that goes away with it.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use axum::{Router, body::Body, http::Request, response::Response};
 use clap::Parser;
@@ -48,13 +48,13 @@ impl TestApp {
         let Self { state, data_dir, .. } = self;
         state.db.close().await;
         let db = Db::open(&format!("sqlite:{}", data_dir.path().join("cubby.db").display())).await.unwrap();
-        Self::over(db, (*state.config).clone(), state.clock, data_dir)
+        Self::over(db, (*state.config).clone(), state.clock.clone(), data_dir)
     }
 
     fn over(db: Db, config: Config, clock: Clock, data_dir: TempDir) -> Self {
         let hasher = Hasher::new().unwrap();
         let accounts = Accounts::new(db.clone(), TokenKeys::new(KEY, None), hasher.clone(), &config);
-        let state = AppState { db, accounts, clock, config: Arc::new(config) };
+        let state = AppState::new(db, accounts, clock, config);
         Self { router: router(state.clone()).unwrap(), state, data_dir, hasher }
     }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{Error, SessionId, Shortcuts, Theme, Timestamp, User, UserId},
-    server::store::sessions,
+    server::store::{Revision, sessions},
 };
 
 /// How exactly "last seen" is known; a write for each request would cost more than it tells.
@@ -22,6 +22,8 @@ pub struct CurrentUser {
     pub session: SessionId,
     pub theme: Theme,
     pub shortcuts: Shortcuts,
+    /// Where their tasks have come to.
+    pub tasks: Revision,
 }
 
 impl Accounts {
@@ -52,7 +54,8 @@ impl Accounts {
         {
             tracing::debug!(user.id = %owner, %error, "last seen is not noted");
         }
-        Ok(CurrentUser { user: session.user, session: id, theme: session.theme, shortcuts: session.shortcuts })
+        let sessions::Session { user, theme, shortcuts, tasks, .. } = session;
+        Ok(CurrentUser { user, session: id, theme, shortcuts, tasks })
     }
 
     /// Whose browser this was last, also when the session is over. Nothing opens by it.

@@ -8,6 +8,7 @@ mod migrate;
 mod old_rows;
 pub mod old_stack;
 pub mod retries;
+mod revision;
 pub mod search_index;
 pub mod sessions;
 mod stored_user;
@@ -31,6 +32,7 @@ use sqlx::{
 };
 use tokio::sync::Semaphore;
 
+pub use self::revision::Revision;
 use crate::domain::{Error, TaskQuery};
 
 /// The database, whichever engine it is.
@@ -57,7 +59,8 @@ impl Db {
         if !url.starts_with("sqlite:") {
             return Err("DATABASE_URL must be sqlite:PATH; this version stores in SQLite only".to_owned());
         }
-        let readers = std::thread::available_parallelism().map_or(2, usize::from).max(2);
+        // Each has a thread of its own; while one waits for a processor, its connection can do nothing for others.
+        let readers = 2 * std::thread::available_parallelism().map_or(2, usize::from);
         let options = SqliteConnectOptions::from_str(url)
             .map_err(|cause| format!("DATABASE_URL cannot be read: {cause}"))?
             .create_if_missing(true)
@@ -79,7 +82,11 @@ impl Db {
             .connect_with(options.read_only(true).pragma("query_only", "on"))
             .await
             .map_err(failed)?;
-        Ok(Self { engine: Engine::Sqlite { writer, readers }, imports: Arc::new(Semaphore::new(1)) })
+        Ok(Self::on(Engine::Sqlite { writer, readers }))
+    }
+
+    fn on(engine: Engine) -> Self {
+        Self { engine, imports: Arc::new(Semaphore::new(1)) }
     }
 
     /// Whether the database answers.
@@ -142,8 +149,7 @@ impl Db {
         let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
         let copy = sqlite_pool(1).connect_with(options).await.map_err(|cause| cause.to_string())?;
         let known: Result<(i64,), _> = sqlx::query_as("select count(*) from users").fetch_one(&copy).await;
-        let engine = Engine::Sqlite { writer: copy.clone(), readers: copy };
-        let db = Self { engine, imports: Arc::new(Semaphore::new(1)) };
+        let db = Self::on(Engine::Sqlite { writer: copy.clone(), readers: copy });
         let examined = match known {
             Ok(_) => db.examine().await,
             Err(_) => Err("it holds no accounts".to_owned()),

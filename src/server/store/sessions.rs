@@ -6,7 +6,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{
-    Db,
+    Db, Revision,
     connection::{Connection, execute, rows},
     stored_user::user,
 };
@@ -24,6 +24,8 @@ pub struct Session {
     pub theme: Theme,
     /// Whether keys act by themselves for them.
     pub shortcuts: Shortcuts,
+    /// Where its person's tasks have come to.
+    pub tasks: Revision,
 }
 
 /// A session as its person sees it: one of the devices that they are signed in with.
@@ -50,6 +52,7 @@ struct SessionRow {
     shortcuts: Option<String>,
     last_seen_at: i64,
     expires_at: i64,
+    tasks_revision: i64,
 }
 
 #[derive(FromRow)]
@@ -132,7 +135,7 @@ pub async fn find(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Resu
         fetch_optional,
         conn,
         SessionRow,
-        "select users.id as user_id, users.email, users.name, users.theme, users.shortcuts,
+        "select users.id as user_id, users.email, users.name, users.theme, users.shortcuts, users.tasks_revision,
                 sessions.last_seen_at, sessions.expires_at
          from sessions
          join users on users.id = sessions.user_id
@@ -148,6 +151,7 @@ pub async fn find(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Resu
             expires_at: Timestamp::from_millis(row.expires_at),
             theme: row.theme.as_deref().map(Theme::parse).unwrap_or_default(),
             shortcuts: Shortcuts::parse(row.shortcuts.as_deref()),
+            tasks: Revision::new(row.tasks_revision),
         })
     })
     .transpose()

@@ -4,15 +4,15 @@ use uuid::Uuid;
 
 use super::{
     Db,
-    connection::rows,
-    task_counts::Buckets,
+    connection::{Connection, rows},
+    task_counts::{self, Buckets, TaskCounts},
     task_rows::TaskRow,
     task_statements::{COUNT_FOUND, Statements},
 };
 use crate::domain::{Cursor, DueDate, Error, Search, SortBy, SortKey, Task, TaskQuery, UserId};
 
 /// Which stretch of a list is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub struct Stretch {
     pub limit: u16,
@@ -34,6 +34,10 @@ pub struct TaskPage {
     pub tasks: Vec<Task>,
     /// The last task here, when there are more.
     pub next: Option<Cursor>,
+    /// How many tasks the whole list has.
+    pub total: u32,
+    /// How many there are of each kind, in this list or not.
+    pub counts: TaskCounts,
 }
 
 /// The tasks that a person asked for.
@@ -41,27 +45,44 @@ pub struct TaskPage {
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn list(db: &Db, owner: UserId, query: &TaskQuery, stretch: Stretch) -> Result<TaskPage, Error> {
+    let conn = &mut db.read().await?;
     let limit = usize::from(stretch.limit);
     // One more than was asked for tells whether there is a next one.
-    let rows = fetch(db, owner, query, i64::from(stretch.limit) + 1, i64::from(stretch.offset)).await?;
+    let rows = fetch(conn, owner, query, i64::from(stretch.limit) + 1, i64::from(stretch.offset)).await?;
     let more = rows.len() > limit;
     let tasks = rows.into_iter().take(limit).map(Task::try_from).collect::<Result<Vec<_>, _>>()?;
-    Ok(TaskPage { next: tasks.last().filter(|_| more).map(|task| Cursor::at(task, query.sort.by)), tasks })
+    let counts = task_counts::find_on(conn, owner).await?;
+    let total = match &query.search {
+        Some(search) if more || query.after.is_some() || stretch.offset > 0 => {
+            count_found(conn, owner, query, search).await?
+        }
+        // It is all here.
+        Some(_) => u32::try_from(tasks.len()).unwrap_or(u32::MAX),
+        None => counts.of(Buckets::of(query)),
+    };
+    Ok(TaskPage {
+        next: tasks.last().filter(|_| more).map(|task| Cursor::at(task, query.sort.by)),
+        tasks,
+        total,
+        counts,
+    })
 }
 
 /// How many tasks a search finds.
-///
-/// # Errors
-/// [`Error::Unavailable`].
-pub async fn count_found(db: &Db, owner: UserId, query: &TaskQuery, search: &Search) -> Result<u32, Error> {
+async fn count_found(conn: &mut Connection, owner: UserId, query: &TaskQuery, search: &Search) -> Result<u32, Error> {
     let Some(pattern) = pattern(owner, search) else { return Ok(0) };
-    let mut conn = db.read().await?;
     let (count,): (i64,) =
         rows!(fetch_one, conn, (i64,), COUNT_FOUND, owner.uuid(), Buckets::of(query).mask(), pattern)?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-async fn fetch(db: &Db, owner: UserId, query: &TaskQuery, limit: i64, offset: i64) -> Result<Vec<TaskRow>, Error> {
+async fn fetch(
+    conn: &mut Connection,
+    owner: UserId,
+    query: &TaskQuery,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<TaskRow>, Error> {
     let statements = Statements::of(query.sort);
     let buckets = Buckets::of(query);
     let (key, id) = start(query);
@@ -73,7 +94,6 @@ async fn fetch(db: &Db, owner: UserId, query: &TaskQuery, limit: i64, offset: i6
             None => return Ok(Vec::new()),
         },
     };
-    let mut conn = db.read().await?;
     match (pattern, key) {
         (None, Key::None) if buckets == Buckets::ALL => {
             rows!(fetch_all, conn, TaskRow, statements.unfiltered, owner_id, id, limit, offset)

@@ -1,5 +1,7 @@
 //! A person's tasks.
 
+use std::sync::Arc;
+
 use axum::response::{IntoResponse, Json, Redirect, Response};
 use leptos::prelude::*;
 use serde::Serialize;
@@ -10,10 +12,12 @@ use super::{
 };
 use crate::{
     domain::{Error, Marks, Task, TaskDescription, TaskQuery, UserId},
-    server::store::{
-        task_counts::{self, Buckets},
-        task_lists::{self, Stretch, TaskPage},
-        undo_steps,
+    server::{
+        kept::ListKey,
+        store::{
+            task_lists::{self, Stretch, TaskPage},
+            undo_steps,
+        },
     },
     web::{
         attempt::Attempt,
@@ -29,11 +33,14 @@ use crate::{
 pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Failure> {
     let pairs = visit.pairs();
     let query = TaskQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let page = task_lists::list(&visit.state.db, person.user.id, &query, Stretch::default()).await?;
-    let next = page.next.clone();
-    let shelf = shelf(&visit, person.user.id, &query, page).await?;
+    let list = ListKey { owner: person.user.id, query: query.clone(), stretch: Stretch::default() };
+    let page = visit.state.lists.or_make(list, person.tasks, async |list| {
+        task_lists::list(&visit.state.db, list.owner, &list.query, list.stretch).await.map(Arc::new)
+    });
+    let page = page.await?;
+    let shelf = shelf(&visit, person.user.id, &query, &page).await?;
     if !visit.wants_page {
-        let pages = visit.piece(|| pages(&query, next));
+        let pages = visit.piece(|| pages(&query, page.next.clone()));
         return Ok(Json(Swap { shelf, pages }).into_response());
     }
     // A tag in a title would end the element.
@@ -42,7 +49,7 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
     let (any, shortcuts) = (shelf.any, person.shortcuts);
     Ok(visit.list_page("Tasks", &person, move || {
         provide_context(shelf);
-        let way_on = pages(&query, next);
+        let way_on = pages(&query, page.next.clone());
         view! {
             <main id="main" class="page">
                 <TaskBoard>{composer(&query, attempt.as_ref())}{filters(&query, any)}</TaskBoard>
@@ -62,19 +69,9 @@ struct Swap {
     pages: String,
 }
 
-async fn shelf(visit: &Visit, owner: UserId, query: &TaskQuery, page: TaskPage) -> Result<Shelf, Error> {
-    let db = &visit.state.db;
-    let counts = task_counts::find(db, owner).await?;
-    let TaskPage { tasks, next } = page;
-    let total = match &query.search {
-        None => counts.of(Buckets::of(query)),
-        Some(search) if next.is_some() || query.after.is_some() => {
-            task_lists::count_found(db, owner, query, search).await?
-        }
-        Some(_) => u32::try_from(tasks.len()).unwrap_or(u32::MAX),
-    };
+async fn shelf(visit: &Visit, owner: UserId, query: &TaskQuery, page: &TaskPage) -> Result<Shelf, Error> {
     let offer = match visit.undo {
-        Some(id) if visit.attempt.is_none() => undo_steps::find(db, owner, id, visit.now()).await?,
+        Some(id) if visit.attempt.is_none() => undo_steps::find(&visit.state.db, owner, id, visit.now()).await?,
         _ => None,
     };
     Ok(Shelf {
@@ -84,11 +81,11 @@ async fn shelf(visit: &Visit, owner: UserId, query: &TaskQuery, page: TaskPage) 
         search: query.search.as_ref().map(ToString::to_string),
         first_page: query.after.as_ref().map(|_| query.first_page().to_string()),
         now: visit.local(visit.now()),
-        found: found(query, &tasks),
-        tasks,
-        total,
-        open: counts.open(),
-        any: counts.any(),
+        found: found(query, &page.tasks),
+        tasks: page.tasks.clone(),
+        total: page.total,
+        open: page.counts.open(),
+        any: page.counts.any(),
         offer,
         refused: visit.attempt.as_ref().and_then(refused),
     })

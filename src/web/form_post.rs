@@ -81,8 +81,13 @@ async fn page(state: AppState, Pages(pages): Pages, request: Request) -> Respons
         Ok(body) => serde_json::from_slice(&body).unwrap_or(Error::Malformed),
         Err(_) => Error::Internal,
     };
+    // Somebody who signed out in another tab is no stranger: their browser still holds the notes that it is known by.
+    let cookies = parts.extensions.get::<Cookies>();
+    let is_known = cookies.and_then(|cookies| cookie::read_devices(cookies, &state.config)).is_some();
     match error {
-        Error::SessionExpired if kept::keeps(&function) => {
+        Error::SignedOut | Error::SessionExpired
+            if kept::keeps(&function) && (is_known || error == Error::SessionExpired) =>
+        {
             Redirect::temporary(&sign_in::address(&error, &page)).into_response()
         }
         Error::SignedOut | Error::SessionExpired => Redirect::to(&sign_in::address(&error, &page)).into_response(),

@@ -170,6 +170,22 @@ async fn what_one_person_typed_is_not_given_to_another() {
 }
 
 #[tokio::test]
+async fn who_signed_out_in_another_tab_is_given_back_what_they_typed_too() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    ann.submits("/fn/sign_out", &[]).await;
+    let (address, page) = is_sent_on(&mut ann, "/fn/add_task", &[("title", "Buy milk")]).await;
+    assert_eq!(address, "/signin?next=%2Ftasks");
+    page.shows("Sign in again. What you typed is kept.");
+    let fields = [("email", "ann@example.com"), ("password", PASSWORD), ("kept", &hidden(&page, "kept"))];
+    assert_eq!(ann.submits("/fn/sign_in?next=%2Ftasks", &fields).await.location(), Some("/tasks"));
+    assert!(ann.submits("/tasks", &fields).await.field("title").contains("value=\"Buy milk\""));
+    // A browser that nobody signed in with is sent to sign in, and that is all.
+    let page = app.browser().submits("/fn/add_task", &[("title", "Buy milk")]).await;
+    assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some("/signin?next=%2Ftasks")));
+}
+
+#[tokio::test]
 async fn a_password_is_not_kept_and_no_other_form_is() {
     let app = TestApp::start().await;
     let mut ann = app.signed_up("ann").await;

@@ -64,13 +64,13 @@ pub(super) fn words_in_place(text: &str) -> impl Iterator<Item = (usize, &str)> 
     })
 }
 
-/// How many bytes of a word it takes to begin with `folded`; none where it does not.
-pub(super) fn beginning(word: &str, folded: &str) -> Option<usize> {
-    if !fold(word).starts_with(folded) {
-        return None;
+/// How many bytes of a word it takes to begin with `folded`, with which the whole word begins.
+pub(super) fn beginning(word: &str, folded: &str) -> usize {
+    if word.is_ascii() {
+        return folded.len().min(word.len());
     }
-    let ends = word.char_indices().skip(1).filter(|(_, sign)| !is_accent(*sign)).map(|(at, _)| at);
-    ends.chain([word.len()]).find(|end| word.get(..*end).is_some_and(|start| fold(start).starts_with(folded)))
+    let mut ends = word.char_indices().skip(1).filter(|(_, sign)| !is_accent(*sign)).map(|(at, _)| at);
+    ends.find(|end| word.get(..*end).is_some_and(|start| fold(start).starts_with(folded))).unwrap_or(word.len())
 }
 
 fn is_part(sign: char) -> bool {

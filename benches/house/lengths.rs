@@ -37,10 +37,22 @@ pub fn measure(runtime: &Runtime, address: SocketAddr, table: &mut Table) -> Out
     })?;
     for query in QUERIES {
         let path = format!("/tasks{query}");
-        compare(runtime, address, table, &path, [many.opens(&path, Encoding::Plain), few.opens(&path, Encoding::Plain)])?;
+        compare(
+            runtime,
+            address,
+            table,
+            &path,
+            [many.opens(&path, Encoding::Plain), few.opens(&path, Encoding::Plain)],
+        )?;
     }
     let far = runtime.block_on(far_page(address, &many))?;
-    compare(runtime, address, table, "the 20th page", [many.opens(&far, Encoding::Plain), few.opens("/tasks", Encoding::Plain)])
+    compare(
+        runtime,
+        address,
+        table,
+        "the 20th page",
+        [many.opens(&far, Encoding::Plain), few.opens("/tasks", Encoding::Plain)],
+    )
 }
 
 fn compare(

@@ -87,7 +87,9 @@ async fn page(state: AppState, Pages(pages): Pages, request: Request) -> Respons
         }
         Error::SignedOut | Error::SessionExpired => Redirect::to(&sign_in::address(&error, &page)).into_response(),
         // Its page offers to bring it back.
-        Error::NotFound if function == "update_task" => come_back(pages, parts, &page, Attempt::new(function, error, typed)).await,
+        Error::NotFound if function == "update_task" => {
+            come_back(pages, parts, &page, Attempt::new(function, error, typed)).await
+        }
         Error::NotFound
         | Error::Malformed
         | Error::Internal

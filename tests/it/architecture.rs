@@ -93,7 +93,16 @@ fn some_words_have_one_place() {
         only("leptos", &["web", "lib"]);
         only(
             "axum",
-            &["server", "web/pages", "web/form_post", "web/kept_form", "web/server_fns/request", "web/server_fns", "app", "startup"],
+            &[
+                "server",
+                "web/pages",
+                "web/form_post",
+                "web/kept_form",
+                "web/server_fns/request",
+                "web/server_fns",
+                "app",
+                "startup",
+            ],
         );
     }
 }

@@ -39,7 +39,10 @@ async fn filter_priority_search_and_order_combine() {
         ("/tasks?priority=high&sort=title", &["Buy milk", "Renew passport"]),
         ("/tasks?sort=due", &["Éclairs for tea", "Buy milk", "Call Bob", "Renew passport"]),
         ("/tasks?status=completed&search=milk", &[]),
-        ("/tasks?status=&priority=&search=&sort=created", &["Renew passport", "Éclairs for tea", "Call Bob", "Buy milk"]),
+        (
+            "/tasks?status=&priority=&search=&sort=created",
+            &["Renew passport", "Éclairs for tea", "Call Bob", "Buy milk"],
+        ),
     ] {
         assert_eq!(ann.sees_tasks(path).await, titles, "{path}");
     }
@@ -128,7 +131,20 @@ async fn what_nobody_offers_shows_a_sensible_page() {
     let page = ann.opens(&format!("/tasks?{}", crate::browser::form(&[("search", &long)]))).await;
     assert_eq!(page.status, StatusCode::OK);
     page.shows("Nothing matches");
-    for operators in ["\"", "*", "milk NEAR bob", "milk AND", "title:milk", "milk*", "-milk", "(milk", "'; drop table tasks; --", "&", ":", "\\"] {
+    for operators in [
+        "\"",
+        "*",
+        "milk NEAR bob",
+        "milk AND",
+        "title:milk",
+        "milk*",
+        "-milk",
+        "(milk",
+        "'; drop table tasks; --",
+        "&",
+        ":",
+        "\\",
+    ] {
         let page = ann.opens(&format!("/tasks?{}", crate::browser::form(&[("search", operators)]))).await;
         assert_eq!(page.status, StatusCode::OK, "{operators}");
         page.shows("id=\"search\"");

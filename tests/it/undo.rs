@@ -270,10 +270,9 @@ async fn are_undone(deeds: Vec<Deed>) -> Result<(), TestCaseError> {
                 "update_task",
                 vec![("id", ids[pick % ids.len()].clone()), ("title", title.clone()), ("priority", word(*rank))],
             ),
-            Deed::Complete(pick, completed) => (
-                "complete_task",
-                vec![("id", ids[pick % ids.len()].clone()), ("completed", completed.to_string())],
-            ),
+            Deed::Complete(pick, completed) => {
+                ("complete_task", vec![("id", ids[pick % ids.len()].clone()), ("completed", completed.to_string())])
+            }
             Deed::Delete(pick) => ("delete_task", vec![("id", ids.swap_remove(pick % ids.len()))]),
         };
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -218,4 +218,3 @@ fn list(is_first: bool, members: impl ExactSizeIterator<Item: Serialize>, then: 
 fn json(value: &impl Serialize) -> Result<String, Error> {
     serde_json::to_string(value).map_err(|cause| problem::internal("an export could not be written", cause))
 }
-

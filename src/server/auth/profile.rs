@@ -98,12 +98,7 @@ impl Accounts {
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn set_shortcuts(
-        &self,
-        person: &CurrentUser,
-        shortcuts: Shortcuts,
-        now: Timestamp,
-    ) -> Result<(), Error> {
+    pub async fn set_shortcuts(&self, person: &CurrentUser, shortcuts: Shortcuts, now: Timestamp) -> Result<(), Error> {
         users::set_shortcuts(&self.db, person.user.id, shortcuts, now).await
     }
 

@@ -81,12 +81,7 @@ pub async fn list(
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn held_after(
-    db: &Db,
-    owner: UserId,
-    after: Option<TaskId>,
-    limit: i64,
-) -> Result<Vec<DeletedTask>, Error> {
+pub async fn held_after(db: &Db, owner: UserId, after: Option<TaskId>, limit: i64) -> Result<Vec<DeletedTask>, Error> {
     let mut conn = db.read().await?;
     let rows = rows!(
         fetch_all,

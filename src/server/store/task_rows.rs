@@ -5,9 +5,7 @@ use uuid::Uuid;
 
 use super::connection::{Connection, execute, rows};
 use crate::{
-    domain::{
-        DueDate, Error, Priority, Search, SortKey, Task, TaskDescription, TaskId, TaskTitle, Timestamp, UserId,
-    },
+    domain::{DueDate, Error, Priority, Search, SortKey, Task, TaskDescription, TaskId, TaskTitle, Timestamp, UserId},
     server::problem,
 };
 

@@ -105,12 +105,7 @@ pub const fn as_it_stands(_: &Task) -> bool {
 }
 
 /// Adds a task within somebody else's transaction.
-pub(super) async fn insert_on(
-    conn: &mut Connection,
-    owner: UserId,
-    task: Task,
-    now: Timestamp,
-) -> Result<Done, Error> {
+pub(super) async fn insert_on(conn: &mut Connection, owner: UserId, task: Task, now: Timestamp) -> Result<Done, Error> {
     task_rows::insert_on(conn, owner, &task).await?;
     let step = Step { deed: Deed::Added, before: &task, version: task.version };
     let offer = undo_steps::push_on(conn, owner, step, now).await?;

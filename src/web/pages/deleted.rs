@@ -28,12 +28,7 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
     Ok(visit.page("Recently deleted", Some(&person), move || view(rows, restored, after.is_some(), next)))
 }
 
-fn view(
-    rows: Vec<(String, DeletedTask)>,
-    restored: bool,
-    is_later: bool,
-    next: Option<String>,
-) -> impl IntoView {
+fn view(rows: Vec<(String, DeletedTask)>, restored: bool, is_later: bool, next: Option<String>) -> impl IntoView {
     let list = if rows.is_empty() {
         Either::Left(view! {
             <div class="blank well">

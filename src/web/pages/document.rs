@@ -116,7 +116,11 @@ fn wake(nonce: &str) -> impl IntoView + use<> {
 fn list(nonce: &str, shortcuts: Shortcuts) -> impl IntoView + use<> {
     let assets = &*assets::PATHS;
     let script = |path: &'static str| view! { <script type="module" nonce=nonce.to_owned() src=path></script> };
-    (script(assets.find.as_str()), script(assets.compose.as_str()), shortcuts.are_on().then(|| script(assets.keyboard.as_str())))
+    (
+        script(assets.find.as_str()),
+        script(assets.compose.as_str()),
+        shortcuts.are_on().then(|| script(assets.keyboard.as_str())),
+    )
 }
 
 /// Shows the button beside each password, and what was typed while it is pressed.

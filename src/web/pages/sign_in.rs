@@ -23,13 +23,12 @@ pub async fn show(visit: Visit, person: Option<Person>) -> Result<Response, Fail
         other => (None, other),
     };
     let kept = held.map(kept::write).or_else(|| own?.named(kept::FIELD).map(str::to_owned));
-    let refused = own
-        .map(|attempt| attempt.error.clone())
-        .or_else(|| visit.shut())
-        .map(|error| error.to_string());
+    let refused = own.map(|attempt| attempt.error.clone()).or_else(|| visit.shut()).map(|error| error.to_string());
     let told = match () {
         () if refused.is_some() => None,
-        () if held.is_some_and(|held| held.error == Error::SignedOut) => Some("Sign in again. What you typed is kept.".to_owned()),
+        () if held.is_some_and(|held| held.error == Error::SignedOut) => {
+            Some("Sign in again. What you typed is kept.".to_owned())
+        }
         () if held.is_some() => Some(format!("{} What you typed is kept.", Error::SessionExpired)),
         () if visit.query("expired").is_some() => Some(Error::SessionExpired.to_string()),
         () if visit.query("deleted").is_some() => Some("Your account is deleted, and everything in it.".to_owned()),

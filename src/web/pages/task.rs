@@ -54,7 +54,8 @@ fn view(task: &Task, query: &TaskQuery, attempt: Option<&Attempt>, created: &str
     let completed = task.is_completed();
     let name = task.title.as_str().to_owned();
     let version = typed_version(task, attempt);
-    let told = attempt.filter(|attempt| !matches!(attempt.error, Error::Invalid(_))).map(|attempt| attempt.error.to_string());
+    let told =
+        attempt.filter(|attempt| !matches!(attempt.error, Error::Invalid(_))).map(|attempt| attempt.error.to_string());
     let state = format!("{}. Created {created}.", if completed { "Completed" } else { "Open" });
     view! {
         <main id="main" class="page">
@@ -89,7 +90,8 @@ fn view(task: &Task, query: &TaskQuery, attempt: Option<&Attempt>, created: &str
 
 /// The version that the edit began from: a form that comes back still begins where it began.
 fn typed_version(task: &Task, attempt: Option<&Attempt>) -> String {
-    let typed = attempt.filter(|attempt| attempt.function == "update_task").and_then(|attempt| attempt.named("version"));
+    let typed =
+        attempt.filter(|attempt| attempt.function == "update_task").and_then(|attempt| attempt.named("version"));
     typed.map_or_else(|| task.version.to_string(), str::to_owned)
 }
 

@@ -5,7 +5,10 @@ use leptos::{either::Either, prelude::*};
 use crate::{
     domain::{SessionId, Timestamp},
     server::{auth::agent, store::sessions::OpenSession},
-    web::components::{due::{ago, day_and_month}, icon},
+    web::components::{
+        due::{ago, day_and_month},
+        icon,
+    },
 };
 
 pub(super) fn section(sessions: Vec<OpenSession>, own: SessionId, now: Timestamp) -> impl IntoView + use<> {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{TaskDescription, TaskTitle, text};
 
 /// As long as a title: nobody remembers more of one.

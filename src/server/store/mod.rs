@@ -17,6 +17,7 @@ pub mod task_lists;
 mod task_rows;
 mod task_statements;
 pub mod tasks;
+mod together;
 pub mod tries;
 pub mod undo;
 pub mod undo_steps;
@@ -33,6 +34,7 @@ use sqlx::{
 use tokio::sync::Semaphore;
 
 pub use self::revision::Revision;
+use self::together::Together;
 use crate::domain::{Error, TaskQuery};
 
 /// The database, whichever engine it is.
@@ -41,6 +43,8 @@ pub struct Db {
     engine: Engine,
     /// Whose turn it is to bring a file.
     imports: Arc<Semaphore>,
+    /// Sessions that are being looked up.
+    sessions: Together<sessions::Question, sessions::Answer>,
 }
 
 /// Every engine that the data can be in.
@@ -86,7 +90,7 @@ impl Db {
     }
 
     fn on(engine: Engine) -> Self {
-        Self { engine, imports: Arc::new(Semaphore::new(1)) }
+        Self { engine, imports: Arc::new(Semaphore::new(1)), sessions: Together::new() }
     }
 
     /// Whether the database answers.

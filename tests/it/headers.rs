@@ -95,6 +95,7 @@ async fn forms_are_taken_from_this_site_alone() {
         "restore_task",
         "bring_back",
         "set_shortcuts",
+        "set_zone",
         "update_profile",
         "set_theme",
         "change_password",

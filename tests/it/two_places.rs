@@ -236,7 +236,13 @@ async fn today_is_the_persons() {
     {
         ann.cookies.insert("cubby-zone".to_owned(), minutes.to_owned());
         let page = ann.opens("/tasks").await;
+        page.shows("data-zone=\"");
         assert_eq!(page.text.matches("due today").count(), today, "{minutes}");
         assert_eq!(page.text.matches("Overdue").count(), overdue, "{minutes}");
     }
+    // It is said by the script of the page, and kept where no script can read it.
+    let page = ann.calls("/fn/set_zone", &[("minutes", "-840")]).await;
+    assert!(page.set_cookie("cubby-zone").contains("HttpOnly"));
+    ann.opens("/tasks").await.shows("data-zone=\"-840\"");
+    ann.opens("/tasks").await.shows("due today");
 }

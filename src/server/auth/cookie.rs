@@ -4,7 +4,7 @@ use time::Duration;
 use tower_cookies::{Cookie, Cookies, cookie::SameSite};
 
 use crate::{
-    domain::{Theme, Timestamp, UndoId},
+    domain::{Theme, UndoId},
     server::{config::Config, store::undo_steps},
 };
 
@@ -19,7 +19,7 @@ const DEVICES_OVER_HTTP: &str = "cubby-device";
 const THEME: &str = "cubby-theme";
 /// What was done last, and can be undone.
 const UNDO: &str = "cubby-undo";
-/// How many minutes this browser is ahead of UTC, which its script says.
+/// How many minutes the place of this browser is ahead of UTC, which its script says.
 const ZONE: &str = "cubby-zone";
 /// No place is further ahead or behind.
 const MAX_ZONE: i64 = 14 * 60;
@@ -97,11 +97,17 @@ pub fn clear_undo(cookies: &Cookies, config: &Config) {
     }
 }
 
-/// The time as the clock of this browser's place shows it, as far as the browser has said where it is.
+/// How many minutes the clock of this browser's place is ahead of UTC, as far as the browser has said.
 #[must_use]
-pub fn local(cookies: &Cookies, now: Timestamp) -> Timestamp {
-    let minutes = cookies.get(ZONE).and_then(|cookie| cookie.value().parse::<i64>().ok()).unwrap_or_default();
-    Timestamp::from_millis(now.millis() + minutes.clamp(-MAX_ZONE, MAX_ZONE) * 60_000)
+pub fn read_zone(cookies: &Cookies) -> i64 {
+    let said = cookies.get(ZONE).and_then(|cookie| cookie.value().parse::<i64>().ok());
+    said.unwrap_or_default().clamp(-MAX_ZONE, MAX_ZONE)
+}
+
+/// Keeps it.
+pub fn set_zone(cookies: &Cookies, config: &Config, minutes: i64) {
+    let lasts = Duration::try_from(DEVICES_LAST).unwrap_or(Duration::MAX);
+    cookies.add(build(config, ZONE, minutes.clamp(-MAX_ZONE, MAX_ZONE).to_string()).max_age(lasts).build());
 }
 
 fn name(config: &Config) -> &'static str {

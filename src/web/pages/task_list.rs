@@ -42,7 +42,7 @@ pub fn composer(query: &TaskQuery, attempt: Option<&Attempt>) -> impl IntoView +
 }
 
 /// Which tasks to show, in which order. A list that is empty has no filters; the island shows them with the first task.
-pub fn filters(query: &TaskQuery, any: bool) -> impl IntoView + use<> {
+pub fn filters(query: &TaskQuery, any: bool, zone: i64) -> impl IntoView + use<> {
     let search = query.search.as_ref().map(|search| search.as_str().to_owned());
     let status = (query.status != Status::All).then(|| query.status.as_str());
     let is_in_force = query.is_narrowed() || query.sort != Sort::default();
@@ -56,7 +56,7 @@ pub fn filters(query: &TaskQuery, any: bool) -> impl IntoView + use<> {
     let chosen = query.sort;
     let order = move |by: SortBy| view! { <option value=by.as_str() selected={chosen == Sort { by, is_turned: false }}>{by.label()}</option> };
     view! {
-        <search class="filters" hidden=!any>
+        <search class="filters" hidden=!any data-zone=zone.to_string()>
             <div class="filters-row">
                 <nav class="tabs" aria-label="Show">{tabs(query)}</nav>
                 <details class="refine" open=is_in_force>

@@ -49,7 +49,13 @@ impl Visit {
     /// A moment as the clock of the person's place shows it.
     #[must_use]
     pub fn local(&self, moment: Timestamp) -> Timestamp {
-        self.cookies.as_ref().map_or(moment, |cookies| cookie::local(cookies, moment))
+        Timestamp::from_millis(moment.millis() + self.zone() * 60_000)
+    }
+
+    /// How many minutes that clock is ahead of UTC.
+    #[must_use]
+    pub fn zone(&self) -> i64 {
+        self.cookies.as_ref().map(cookie::read_zone).unwrap_or_default()
     }
 
     /// Why no form is accepted, where none is.

@@ -6,7 +6,6 @@ const { search, priority, sort } = form.elements;
 const isAlive = () => "hydrated" in document.documentElement.dataset;
 const typing = 250;
 const awhile = 60_000;
-const year = 31_536_000;
 
 let typed, flight, left;
 
@@ -41,7 +40,9 @@ document.addEventListener("visibilitychange", () => {
 });
 
 // So that "today" is the person's.
-document.cookie = `cubby-zone=${-new Date().getTimezoneOffset()};path=/;max-age=${year};samesite=lax`;
+const minutes = -new Date().getTimezoneOffset();
+if (minutes !== Number(filters.dataset.zone))
+  fetch("/fn/set_zone", { method: "POST", body: new URLSearchParams({ minutes }) }).then(() => isAlive() && show(), () => {});
 
 // What the form asks for, as the server writes it.
 function asked(status = statusOf(location.search)) {

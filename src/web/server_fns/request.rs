@@ -111,6 +111,11 @@ impl Asked {
         cookie::clear_undo(&self.cookies, &self.state.config);
     }
 
+    /// Keeps in the browser how many minutes its place is ahead of UTC.
+    pub fn keep_zone(&self, minutes: i64) {
+        cookie::set_zone(&self.cookies, &self.state.config, minutes);
+    }
+
     /// Keeps a theme in the browser.
     pub fn keep_theme(&self, theme: Theme) {
         cookie::set_theme(&self.cookies, &self.state.config, theme);

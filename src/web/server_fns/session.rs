@@ -58,6 +58,16 @@ pub async fn sign_out() -> Result<(), Error> {
     Ok(())
 }
 
+/// Keeps how many minutes the place of this browser is ahead of UTC, so that "today" is the person's.
+///
+/// # Errors
+/// As [`super::request::asked`].
+#[server(prefix = "/fn", output = Json, endpoint = "set_zone")]
+pub async fn set_zone(minutes: i64) -> Result<(), Error> {
+    super::request::asked()?.keep_zone(minutes);
+    Ok(())
+}
+
 /// Chooses a password by a link, and signs in.
 ///
 /// # Errors

@@ -126,11 +126,14 @@ test('a journey by keys alone, from signing up to signing out', async ({ app }) 
     await page.keyboard.type(title)
     await page.keyboard.press('Enter')
     await expect(ann.row(title)).toBeVisible()
+    // Shown at once, and now stored too.
+    await ann.addressOf(title)
   }
   await ann.goesTo('/tasks')
   await tabsUntil(ann, ann.checkbox('Water the fern'))
   await page.keyboard.press('Space')
   await expect(ann.checkbox('Water the fern')).toBeChecked()
+  await ann.isTold('Task completed')
   await ann.goesTo('/tasks')
 
   await tabsUntil(ann, ann.link('Edit Buy milk'))
@@ -141,6 +144,7 @@ test('a journey by keys alone, from signing up to signing out', async ({ app }) 
   await page.keyboard.type('Buy oat milk')
   await page.keyboard.press('Enter')
   await expect(ann.row('Buy oat milk')).toBeVisible()
+  await ann.isTold('Task saved')
   await ann.goesTo('/tasks')
 
   await tabsUntil(ann, ann.button('Delete Buy oat milk'))

@@ -61,10 +61,12 @@ pub async fn sign_out() -> Result<(), Error> {
 /// Keeps how many minutes the place of this browser is ahead of UTC, so that "today" is the person's.
 ///
 /// # Errors
-/// As [`super::request::asked`].
+/// As [`super::request::Asked::person`].
 #[server(prefix = "/fn", output = Json, endpoint = "set_zone")]
 pub async fn set_zone(minutes: i64) -> Result<(), Error> {
-    super::request::asked()?.keep_zone(minutes);
+    let asked = super::request::asked()?;
+    asked.person().await?;
+    asked.keep_zone(minutes);
     Ok(())
 }
 

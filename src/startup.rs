@@ -28,7 +28,7 @@ use crate::{
         http::{client, cookies, csrf, headers, limits, listen, log},
         problem,
         state::AppState,
-        store::{Db, search_index},
+        store::{Db, search_index, sweep},
     },
     web::pages::error,
 };
@@ -83,7 +83,7 @@ async fn open(config: &Config) -> Result<Db, String> {
         .mode(0o700)
         .create(&config.data_dir)
         .map_err(|cause| format!("{} cannot be made: {cause}", config.data_dir.display()))?;
-    Db::open(&config.database()).await
+    Db::open(config).await
 }
 
 async fn serve(config: Config, db: Db) -> Result<(), String> {
@@ -98,23 +98,29 @@ async fn serve(config: Config, db: Db) -> Result<(), String> {
             "people reach this address over plain HTTP, where others can read along; put an HTTPS proxy in front and set CUBBY_PUBLIC_URL"
         );
     }
-    let tidied = db.clone();
+    let (tidied, clock) = (db.clone(), Clock::default());
     let accounts = Accounts::new(db.clone(), keys, hasher, &config);
-    let router = router(AppState { db, accounts, clock: Clock::default(), config: Arc::new(config) })?;
+    let router = router(AppState { db, accounts, clock: clock.clone(), config: Arc::new(config) })?;
     println!("Cubby is at http://{address}");
-    let tidying = tokio::spawn(tidy(tidied));
+    let tidying = tokio::spawn(tidy(tidied, clock));
     listen::serve(listener, router, told_to_stop()?).await;
     tidying.abort();
     tracing::info!("stopped");
     Ok(())
 }
 
-/// At the start and once a day: of tasks that were deleted, the words go too.
-async fn tidy(db: Db) {
-    let mut days = tokio::time::interval(Duration::from_hours(24));
-    loop {
-        days.tick().await;
-        if let Err(error) = search_index::forget_deleted(&db).await {
+/// At the start and once an hour: what is over goes. Once a day, of tasks that were deleted, the words go too.
+async fn tidy(db: Db, clock: Clock) {
+    const HOURS: u64 = 24;
+    let mut hours = tokio::time::interval(Duration::from_hours(1));
+    for hour in 0.. {
+        hours.tick().await;
+        if let Err(error) = sweep::forget(&db, clock.now()).await {
+            tracing::warn!(%error, "what is over stays for another hour");
+        }
+        if hour % HOURS == 0
+            && let Err(error) = search_index::forget_deleted(&db).await
+        {
             tracing::warn!(%error, "the index of words is not tidied");
         }
     }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{
     Db,
     connection::{Connection, execute, rows},
+    scope::Scope,
     stored_user::user,
 };
 use crate::domain::{Error, SessionId, Theme, Timestamp, User, UserId};
@@ -124,7 +125,7 @@ pub(super) async fn insert_on(conn: &mut Connection, session: NewSession<'_>) ->
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn find(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Result<Option<Session>, Error> {
-    let mut conn = db.read().await?;
+    let mut conn = db.read(Scope::Person(owner)).await?;
     let row = rows!(
         fetch_optional,
         conn,
@@ -153,7 +154,7 @@ pub async fn find(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Resu
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn list(db: &Db, owner: UserId, idle_since: Timestamp, now: Timestamp) -> Result<Vec<OpenSession>, Error> {
-    let mut conn = db.read().await?;
+    let mut conn = db.read(Scope::Person(owner)).await?;
     let rows = rows!(
         fetch_all,
         conn,
@@ -181,7 +182,7 @@ pub async fn list(db: &Db, owner: UserId, idle_since: Timestamp, now: Timestamp)
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn touch(db: &Db, owner: UserId, id: SessionId, now: Timestamp) -> Result<(), Error> {
-    let mut conn = db.write_soon().await?;
+    let mut conn = db.write_soon(Scope::Person(owner)).await?;
     execute!(
         conn,
         "update sessions
@@ -199,7 +200,7 @@ pub async fn touch(db: &Db, owner: UserId, id: SessionId, now: Timestamp) -> Res
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn delete(db: &Db, owner: UserId, id: SessionId) -> Result<(), Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     execute!(
         conn,
         "delete from sessions
@@ -215,7 +216,7 @@ pub async fn delete(db: &Db, owner: UserId, id: SessionId) -> Result<(), Error> 
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn delete_others(db: &Db, owner: UserId, own: SessionId) -> Result<(), Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     execute!(
         conn,
         "delete from sessions

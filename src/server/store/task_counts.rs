@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::{Db, connection::rows};
+use super::{Db, connection::rows, scope::Scope};
 use crate::domain::{Error, Priority, Status, TaskQuery, UserId};
 
 /// Some of the kinds that tasks are counted by: open ones of each priority, completed ones of each. A bit for each, as the
@@ -39,7 +39,7 @@ pub struct TaskCounts(Vec<CountRow>);
 
 #[derive(Debug, Clone, FromRow)]
 struct CountRow {
-    bucket: i64,
+    bucket: i16,
     tasks: i64,
 }
 
@@ -69,7 +69,7 @@ impl TaskCounts {
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn find(db: &Db, owner: UserId) -> Result<TaskCounts, Error> {
-    let mut conn = db.read().await?;
+    let mut conn = db.read(Scope::Person(owner)).await?;
     rows!(
         fetch_all,
         conn,

@@ -3,8 +3,9 @@
 use uuid::Uuid;
 
 use super::{
-    Db,
+    Db, Engine,
     connection::rows,
+    scope::Scope,
     task_counts::Buckets,
     task_statements::{COUNT_FOUND, Statements},
     tasks::TaskRow,
@@ -54,8 +55,8 @@ pub async fn list(db: &Db, owner: UserId, query: &TaskQuery, stretch: Stretch) -
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn count_found(db: &Db, owner: UserId, query: &TaskQuery, search: &Search) -> Result<u32, Error> {
-    let Some(pattern) = pattern(owner, search) else { return Ok(0) };
-    let mut conn = db.read().await?;
+    let Some(pattern) = pattern(db, owner, search) else { return Ok(0) };
+    let mut conn = db.read(Scope::Person(owner)).await?;
     let (count,): (i64,) =
         rows!(fetch_one, conn, (i64,), COUNT_FOUND, owner.uuid(), Buckets::of(query).mask(), pattern)?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
@@ -68,12 +69,12 @@ async fn fetch(db: &Db, owner: UserId, query: &TaskQuery, limit: i64, offset: i6
     let (mask, owner_id) = (buckets.mask(), owner.uuid());
     let pattern = match &query.search {
         None => None,
-        Some(search) => match pattern(owner, search) {
+        Some(search) => match pattern(db, owner, search) {
             Some(pattern) => Some(pattern),
             None => return Ok(Vec::new()),
         },
     };
-    let mut conn = db.read().await?;
+    let mut conn = db.read(Scope::Person(owner)).await?;
     match (pattern, key) {
         (None, Key::None) if buckets == Buckets::ALL => {
             rows!(fetch_all, conn, TaskRow, statements.unfiltered, owner_id, id, limit, offset)
@@ -130,8 +131,16 @@ const UNDATED: i64 = i64::MAX;
 
 /// What the engine is asked for: every word of the search, as the beginning of one of this person's words. Words are
 /// letters and digits alone, so nothing in them is an operator. `None` where there is no word.
-fn pattern(owner: UserId, search: &Search) -> Option<String> {
-    let owner = owner.uuid().simple().to_string();
-    let words: Vec<_> = search.words().iter().map(|word| format!("\"{owner}{word}\"*")).collect();
-    (!words.is_empty()).then(|| words.join(" "))
+fn pattern(db: &Db, owner: UserId, search: &Search) -> Option<String> {
+    let words = search.words();
+    let words = words.iter();
+    let pattern = match &db.engine {
+        // In the one index for everybody, words begin with whose they are.
+        Engine::Sqlite(_) => {
+            let owner = owner.uuid().simple().to_string();
+            words.map(|word| format!("\"{owner}{word}\"*")).collect::<Vec<_>>().join(" ")
+        }
+        Engine::Postgres(_) => words.map(|word| format!("'{word}':*")).collect::<Vec<_>>().join(" & "),
+    };
+    (!pattern.is_empty()).then_some(pattern)
 }

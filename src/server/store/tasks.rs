@@ -7,6 +7,8 @@ use super::{
     Db,
     connection::{Connection, execute, rows},
     retries::{self, Retry},
+    scope::Scope,
+    statement::{Statement, looked_at},
 };
 use crate::{
     domain::{
@@ -26,7 +28,15 @@ pub(super) struct TaskRow {
     created_at: i64,
     updated_at: i64,
     completed_at: Option<i64>,
-    version: u32,
+    version: i64,
+}
+
+macro_rules! task {
+    () => {
+        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version
+         from tasks
+         where user_id = $1 and id = $2"
+    };
 }
 
 /// One task.
@@ -34,7 +44,7 @@ pub(super) struct TaskRow {
 /// # Errors
 /// [`Error::NotFound`] where there is none with this id, or it is somebody else's.
 pub async fn find(db: &Db, owner: UserId, id: TaskId) -> Result<Task, Error> {
-    find_on(&mut db.read().await?, owner, id).await
+    find_on(&mut db.read(Scope::Person(owner)).await?, task!().into(), owner, id).await
 }
 
 /// Adds a task.
@@ -42,7 +52,7 @@ pub async fn find(db: &Db, owner: UserId, id: TaskId) -> Result<Task, Error> {
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn insert(db: &Db, owner: UserId, id: TaskId, draft: TaskDraft, now: Timestamp) -> Result<Task, Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     let task = draft.into_task(id, now);
     insert_on(&mut conn, owner, &task).await?;
     conn.commit().await?;
@@ -61,7 +71,7 @@ pub async fn insert_once(
     retry: &Retry,
     now: Timestamp,
 ) -> Result<Task, Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     // Whoever comes second waits here until the first is done.
     if let Some((id, made_at)) = retries::claim_task(&mut conn, owner, id, retry, now).await? {
         return Ok(draft.into_task(id, made_at));
@@ -85,8 +95,8 @@ pub async fn change(
     may: impl FnOnce(&Task) -> bool,
     now: Timestamp,
 ) -> Result<Task, Error> {
-    let mut conn = db.write().await?;
-    let before = find_on(&mut conn, owner, id).await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
+    let before = find_on(&mut conn, looked_at!(task!()), owner, id).await?;
     if !may(&before) {
         return Err(Error::Stale);
     }
@@ -106,7 +116,7 @@ pub async fn change(
         after.due_date.map(|due| due.moment().millis()),
         after.completed_at.map(Timestamp::millis),
         after.updated_at.millis(),
-        after.version,
+        i64::from(after.version),
     )?;
     if after.title != before.title || after.description != before.description {
         put_words(&mut conn, owner, &after).await?;
@@ -120,8 +130,8 @@ pub async fn change(
 /// # Errors
 /// [`Error::NotFound`] where there is none with this id, or it is somebody else's; [`Error::Stale`] where it may not be.
 pub async fn delete(db: &Db, owner: UserId, id: TaskId, may: impl FnOnce(&Task) -> bool) -> Result<(), Error> {
-    let mut conn = db.write().await?;
-    if !may(&find_on(&mut conn, owner, id).await?) {
+    let mut conn = db.write(Scope::Person(owner)).await?;
+    if !may(&find_on(&mut conn, looked_at!(task!()), owner, id).await?) {
         return Err(Error::Stale);
     }
     execute!(
@@ -140,14 +150,12 @@ pub const fn as_it_stands(_: &Task) -> bool {
     true
 }
 
-async fn find_on(conn: &mut Connection, owner: UserId, id: TaskId) -> Result<Task, Error> {
+async fn find_on(conn: &mut Connection, statement: Statement, owner: UserId, id: TaskId) -> Result<Task, Error> {
     rows!(
         fetch_optional,
         conn,
         TaskRow,
-        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version
-         from tasks
-         where user_id = $1 and id = $2",
+        statement,
         owner.uuid(),
         id.uuid(),
     )?
@@ -173,7 +181,7 @@ pub(super) async fn insert_on(conn: &mut Connection, owner: UserId, task: &Task)
         task.created_at.millis(),
         task.updated_at.millis(),
         task.completed_at.map(Timestamp::millis),
-        task.version,
+        i64::from(task.version),
     )?;
     if came > 0 {
         put_words(conn, owner, task).await?;
@@ -211,7 +219,7 @@ impl TryFrom<TaskRow> for Task {
                 created_at: Timestamp::from_millis(row.created_at),
                 updated_at: Timestamp::from_millis(row.updated_at),
                 completed_at: row.completed_at.map(Timestamp::from_millis),
-                version: row.version,
+                version: u32::try_from(row.version).unwrap_or(u32::MAX),
             }),
             _ => Err(problem::internal("a stored task cannot be read", row.id)),
         }

@@ -21,14 +21,14 @@ use crate::{
     domain::Error,
     server::{
         api,
-        auth::{accounts::Accounts, key_file, password::Hasher},
+        auth::{accounts::Accounts, key_file, password::Hasher, token::TokenKeys},
         clock::Clock,
         command,
         config::{Command, CommandLine, Config, LogFormat},
         http::{client, cookies, csrf, headers, limits, listen, log},
         problem,
         state::AppState,
-        store::{Db, search_index, sweep},
+        store::{Db, search_index, signing_key, sweep},
     },
     web::pages::error,
 };
@@ -88,6 +88,7 @@ async fn open(config: &Config) -> Result<Db, String> {
 
 async fn serve(config: Config, db: Db) -> Result<(), String> {
     let keys = key_file::load(&config)?;
+    agree_on_key(&db, &keys).await?;
     let hasher = Hasher::new().map_err(|error| error.to_string())?;
     let listener = TcpListener::bind(config.listen)
         .await
@@ -106,6 +107,18 @@ async fn serve(config: Config, db: Db) -> Result<(), String> {
     listen::serve(listener, router, told_to_stop()?).await;
     tidying.abort();
     tracing::info!("stopped");
+    Ok(())
+}
+
+/// A copy of Cubby that signs with another key than the others would sign people out at every other request.
+async fn agree_on_key(db: &Db, keys: &TokenKeys) -> Result<(), String> {
+    let (current, previous) = keys.names();
+    let agreed = |error: Error| format!("the key cannot be compared with that of other copies: {error}");
+    if db.is_shared() && !signing_key::agree(db, current, previous, Clock::default().now()).await.map_err(agreed)? {
+        return Err("the other copies on this database sign with another key: give all of them the same \
+                    CUBBY_SECRET_KEY, or the old one as CUBBY_PREVIOUS_SECRET_KEY to replace it"
+            .to_owned());
+    }
     Ok(())
 }
 

@@ -21,7 +21,10 @@ use std::{
     },
 };
 
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, postgres::PgConnectOptions};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection,
+    postgres::{PgConnectOptions, PgSslMode},
+};
 
 use crate::program::command;
 
@@ -35,6 +38,7 @@ listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 ";
 
+/// A build for debugging takes a tenth of a second to show that it knows a password of the stronger kind.
 /// Policies do not bind a superuser, so that the program is none. This role owns its databases, the other only uses them.
 const ROLE: &str = "cubby_test";
 pub const USER: &str = "cubby_test_user";
@@ -45,13 +49,14 @@ static SERVER: LazyLock<Result<Server, String>> = LazyLock::new(|| {
     #[allow(clippy::disallowed_methods, reason = "tests have no settings")]
     match std::env::var("TEST_DATABASE_URL") {
         Ok(url) => Server::named(&url),
-        Err(_) => Server::start(),
+        Err(_) => Server::start().map(|(server, _)| server),
     }
 });
 
 /// A database that goes away with it.
 pub struct Database {
     options: PgConnectOptions,
+    superuser: PgConnectOptions,
 }
 
 /// A database of the newest form, which others are copied from: that takes a tenth of the time of making one.
@@ -78,7 +83,7 @@ impl Database {
         static NEXT: AtomicU32 = AtomicU32::new(1);
         let name = format!("cubby_test_{}_{}", id(), NEXT.fetch_add(1, Ordering::Relaxed));
         runs(&server.superuser, &format!("create database {name} owner {ROLE} template {template}")).unwrap();
-        Self { options: server.owner.clone().database(&name) }
+        Self { options: server.owner.clone().database(&name), superuser: server.superuser.clone() }
     }
 
     /// Where it is, as people write it.
@@ -105,18 +110,63 @@ impl Database {
         .unwrap()
     }
 
+    /// Runs statements as somebody whom no policy binds.
+    pub fn past_the_wall_runs(&self, sql: &str) {
+        runs(&self.past_the_wall(), sql).unwrap();
+    }
+
+    /// Runs a statement that must not be, and gives why.
+    pub fn is_refused(&self, sql: &str) -> String {
+        runs(&self.past_the_wall(), sql).expect_err("it is refused")
+    }
+
+    /// What `docs/scaling.md` says to give to the role that serves.
+    pub fn grants_rows_to_user(&self) {
+        self.runs(&format!(
+            "grant usage on schema public to {USER};
+             grant select, insert, update, delete on all tables in schema public to {USER}"
+        ));
+    }
+
+    pub fn port(&self) -> u16 {
+        self.options.get_port()
+    }
+
+    /// The same database through another port, in the open so that a test can listen in.
+    pub fn url_at(&self, port: u16) -> String {
+        self.url_with(|options| options.port(port).ssl_mode(PgSslMode::Disable))
+    }
+
+    pub fn url_past_the_wall(&self) -> String {
+        self.past_the_wall().to_url_lossy().to_string()
+    }
+
+    /// Ends every connection that there is.
+    pub fn cuts_everybody_off(&self) {
+        self.past_the_wall_runs(
+            "select pg_terminate_backend(pid) from pg_stat_activity
+             where datname = current_database() and pid <> pg_backend_pid()",
+        );
+    }
+
+    /// Whether new connections take no writes.
+    pub fn only_reads(&self, on_or_off: &str) {
+        let name = self.options.get_database().unwrap();
+        let admin = self.superuser.clone();
+        runs(&admin, &format!("alter database {name} set default_transaction_read_only = {on_or_off}")).unwrap();
+    }
+
     /// The same place for a superuser.
-    pub fn past_the_wall(&self) -> PgConnectOptions {
-        server().superuser.clone().database(self.options.get_database().unwrap())
+    fn past_the_wall(&self) -> PgConnectOptions {
+        self.superuser.clone().database(self.options.get_database().unwrap())
     }
 }
 
 impl Drop for Database {
     fn drop(&mut self) {
         let name = self.options.get_database().unwrap_or_default();
-        if let Ok(server) = &*SERVER {
-            let _ = runs(&server.superuser, &format!("drop database if exists {name} with (force)"));
-        }
+        // Where the server has gone, so has the database.
+        let _ = runs(&self.superuser, &format!("drop database if exists {name} with (force)"));
     }
 }
 
@@ -143,14 +193,14 @@ impl Server {
         Self::with(superuser, None).map_err(|cause| format!("TEST_DATABASE_URL: {cause}"))
     }
 
-    fn start() -> Result<Self, String> {
+    fn start() -> Result<(Self, Place), String> {
         let place = Place::new()?;
         let keeper = place.keeper().map_err(|cause| format!("the test's PostgreSQL cannot be kept: {cause}"))?;
         let password = place.folder.join("password");
         fs::write(&password, PASSWORD).unwrap();
         place.does(
             "initdb",
-            &["--username", SUPERUSER, "--auth", "scram-sha-256", "--pwfile", path(&password)]
+            &["--username", SUPERUSER, "--auth", "md5", "--pwfile", path(&password)]
                 .into_iter()
                 .chain(["--encoding", "UTF8", "--locale", "C", "--no-sync"])
                 .collect::<Vec<_>>(),
@@ -159,7 +209,7 @@ impl Server {
         let superuser = PgConnectOptions::from_str(&format!("postgres://{SUPERUSER}@127.0.0.1:{port}/postgres"))
             .map_err(|cause| cause.to_string())?
             .password(PASSWORD);
-        Self::with(superuser, Some(keeper))
+        Ok((Self::with(superuser, Some(keeper))?, place))
     }
 
     fn with(superuser: PgConnectOptions, keeper: Option<Child>) -> Result<Self, String> {
@@ -167,12 +217,51 @@ impl Server {
             runs(
                 &superuser,
                 &format!(
-                    "do $$ begin create role {role} login; exception when duplicate_object then null; end $$;
+                    "set password_encryption = 'md5';
+                     do $$ begin create role {role} login; exception when duplicate_object then null; end $$;
                      alter role {role} login nosuperuser nobypassrls password '{PASSWORD}'"
                 ),
             )?;
         }
         Ok(Self { owner: superuser.clone().username(ROLE).password(PASSWORD), superuser, _keeper: keeper })
+    }
+}
+
+/// A PostgreSQL of its own, for a test that takes it away.
+pub struct Cluster {
+    server: Server,
+    place: Place,
+}
+
+impl Cluster {
+    pub fn start() -> Self {
+        let (server, place) = Server::start().unwrap();
+        Self { server, place }
+    }
+
+    /// An empty database of this server.
+    pub fn database(&self) -> Database {
+        Database::of(&self.server, "template0")
+    }
+
+    /// Tells it to stop, whoever is connected.
+    pub fn stops(&self) {
+        self.place.does("pg_ctl", &["--mode", "fast", "--wait", "stop"]).unwrap();
+    }
+
+    /// Kills it, as a power cut would.
+    pub fn is_killed(&self) {
+        let lines = fs::read_to_string(self.place.data().join("postmaster.pid")).unwrap();
+        let killed = Command::new("kill").arg("-KILL").arg(lines.lines().next().unwrap()).status().unwrap();
+        assert!(killed.success());
+    }
+
+    /// Starts it where it was. What a killed one left behind has to go first.
+    pub fn starts(&self) {
+        let log = self.place.folder.join("log");
+        let start = || self.place.does("pg_ctl", &["--wait", "--log", path(&log), "start"]);
+        let started = std::iter::repeat_with(start).take(40).find_map(Result::ok);
+        assert!(started.is_some(), "{}", fs::read_to_string(log).unwrap());
     }
 }
 
@@ -283,6 +372,18 @@ fn nobody() -> Option<(u32, u32)> {
 fn runs(options: &PgConnectOptions, sql: &str) -> Result<(), String> {
     let sql = sql.to_owned();
     apart(options, async move |connection| connection.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.map(|_| ()))
+}
+
+/// Asks for one text, after statements that set something, as the role of a URL.
+pub fn past(url: &str, sql: &str) -> String {
+    let sql = sql.to_owned();
+    let options = PgConnectOptions::from_str(url).unwrap();
+    apart(&options, async move |connection| {
+        let (settings, query) = sql.rsplit_once(';').unwrap_or(("", &sql));
+        connection.execute(sqlx::raw_sql(AssertSqlSafe(settings.to_owned()))).await?;
+        sqlx::query_scalar(AssertSqlSafe(format!("select ({query})::text"))).fetch_one(connection).await
+    })
+    .unwrap()
 }
 
 /// Does something on a connection of its own, from wherever it is asked.

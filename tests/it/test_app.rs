@@ -94,6 +94,14 @@ impl TestApp {
         }
     }
 
+    /// Does what must not be, past the program, and gives why it is refused.
+    pub async fn is_refused(&self, sql: &str) -> String {
+        match &self.postgres {
+            Some(database) => database.is_refused(sql),
+            None => sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.file().await).await.unwrap_err().to_string(),
+        }
+    }
+
     /// Refuses one kind of change from now on, such as `update on tries`, where something is so of `old` and `new`.
     pub async fn refuses(&self, change: &str, so: &str) {
         self.runs(&match self.postgres {

@@ -1,6 +1,6 @@
 //! Brings a database to the newest form. The steps are compiled in.
 
-use std::{fmt::Display, time::Duration};
+use std::fmt::Display;
 
 use sqlx::{
     Connection, FromRow, SqlitePool,
@@ -9,14 +9,11 @@ use sqlx::{
 };
 use uuid::Uuid;
 
-use super::{postgres::connect, refusal};
+use super::reach;
 use crate::domain::{Search, SortKey, TaskDescription, TaskTitle};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
-
-/// How long PostgreSQL may take to answer at the start.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What copies of Cubby that start at the same moment call their turn.
 const TURN: i64 = 0x0063_7562_6279;
@@ -42,7 +39,7 @@ pub(super) async fn sqlite(writer: &SqlitePool) -> Result<(), String> {
 /// Brings it to the newest form as the role that owns the tables, unless it has that form already: so a role that may only
 /// read and write rows can start a copy.
 pub(super) async fn postgres(program: &PgConnectOptions, owner: &PgConnectOptions) -> Result<(), String> {
-    let mut connection = connect(program, PATIENCE).await?;
+    let mut connection = reach::connect(program).await?;
     let known: Result<Vec<(i64, Vec<u8>)>, _> =
         sqlx::query_as("select version, checksum from _sqlx_migrations where success order by version")
             .persistent(false)
@@ -54,7 +51,7 @@ pub(super) async fn postgres(program: &PgConnectOptions, owner: &PgConnectOption
     if known.is_ok_and(|known| known == newest) {
         return Ok(());
     }
-    let mut connection = connect(owner, PATIENCE).await?;
+    let mut connection = reach::connect(owner).await?;
     // One transaction, so that the turn lasts as long as the steps, also where a pooler is between.
     let steps = async {
         let mut transaction = connection.begin().await?;
@@ -68,12 +65,12 @@ pub(super) async fn postgres(program: &PgConnectOptions, owner: &PgConnectOption
     let _ = connection.close().await;
     brought.map_err(|cause| match &cause {
         MigrateError::Execute(inner) | MigrateError::ExecuteMigration(inner, _)
-            if refusal::code(inner).as_deref() == Some("42501") =>
+            if reach::code(inner).as_deref() == Some("42501") =>
         {
             format!(
                 "{} is not of this version, and {} may not change its tables: run `cubby migrate` with \
                  CUBBY_MIGRATION_URL naming the role that owns them",
-                refusal::name(owner),
+                reach::name(owner),
                 owner.get_username()
             )
         }

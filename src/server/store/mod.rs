@@ -9,11 +9,12 @@ mod old_rows;
 pub mod old_stack;
 mod pool;
 mod postgres;
-mod refusal;
+mod reach;
 pub mod retries;
 mod scope;
 pub mod search_index;
 pub mod sessions;
+pub mod signing_key;
 mod sqlite;
 mod statement;
 mod stored_user;
@@ -60,6 +61,12 @@ impl Db {
             _ => return Err("DATABASE_URL must be sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE".to_owned()),
         };
         Ok(Self { engine, imports: Arc::new(Semaphore::new(1)) })
+    }
+
+    /// Whether other copies of Cubby may serve the same data.
+    #[must_use]
+    pub const fn is_shared(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
     }
 
     /// Whether the database answers.

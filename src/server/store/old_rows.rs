@@ -3,21 +3,14 @@
 //! Statements go unprepared: so PostgreSQL, like SQLite, gives every value as text, whatever its column's type is, and a
 //! pooler between needs to keep nothing.
 
-use std::{collections::HashMap, str::FromStr, time::Duration};
+use std::collections::HashMap;
 
 use sqlx::{
-    Column, ColumnIndex, ConnectOptions, Connection, Decode, PgConnection, Row, SqliteConnection,
-    postgres::PgConnectOptions, sqlite::SqliteConnectOptions,
+    Column, ColumnIndex, Connection, Decode, PgConnection, Row, SqliteConnection, sqlite::SqliteConnectOptions,
 };
 
-use super::{
-    postgres,
-    refusal::{self, code},
-};
+use super::reach::{self, code};
 use crate::server::config::OldDatabase;
-
-/// How long a PostgreSQL may take to answer at all.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An open database of another program.
 pub(super) struct OldRows {
@@ -90,13 +83,9 @@ impl OldRows {
 }
 
 async fn postgres(url: &str) -> Result<OldRows, String> {
-    // Poolers refuse the digits.
-    let options = PgConnectOptions::from_str(url)
-        .map_err(|_| refusal::UNREADABLE)?
-        .extra_float_digits(None)
-        .disable_statement_logging();
-    let connection = postgres::connect(&options, PATIENCE).await?;
-    Ok(OldRows { engine: Engine::Postgres(connection), name: refusal::name(&options) })
+    let options = reach::options(url)?;
+    let connection = reach::connect(&options).await?;
+    Ok(OldRows { engine: Engine::Postgres(connection), name: reach::name(&options) })
 }
 
 fn as_text<R: Row>(row: &R) -> OldRow

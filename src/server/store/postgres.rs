@@ -1,15 +1,14 @@
 //! PostgreSQL: many copies of Cubby, many machines, one database.
 
-use std::{str::FromStr, time::Duration};
+use std::time::Duration;
 
-use sqlx::{ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 use tokio::time::{sleep, timeout};
 
 use super::{
     lease::{Lease, is_lost},
     migrate,
     pool::Pool,
-    refusal,
+    reach,
     scope::Scope,
 };
 use crate::server::config::Storage;
@@ -35,11 +34,10 @@ impl Postgres {
     /// # Errors
     /// One sentence for the person who starts the program.
     pub(super) async fn open(url: &str, settings: &Storage) -> Result<Self, String> {
-        let options = options(url)?;
-        let owner = settings.migration_url.as_deref().map_or_else(|| Ok(options.clone()), self::options)?;
+        let options = reach::options(url)?;
+        let owner = settings.migration_url.as_deref().map_or_else(|| Ok(options.clone()), reach::options)?;
         migrate::postgres(&options, &owner).await?;
-        let postgres =
-            Self { pool: Pool::new(options, settings.database_connections), patience: settings.patience() };
+        let postgres = Self { pool: Pool::new(options, settings.database_connections), patience: settings.patience() };
         if let Err(words) = postgres.examine().await {
             tracing::warn!("{words}");
         }
@@ -81,7 +79,7 @@ impl Postgres {
              from pg_class
              where relnamespace = (select relnamespace from pg_class where oid = 'users'::regclass)
                  and relkind = 'r'
-                 and relname not in ('_sqlx_migrations', 'key_checks')
+                 and relname not in ('_sqlx_migrations', 'signing_key')
                  and not row_security_active(oid)",
         )
         .fetch_one(connection)
@@ -98,26 +96,5 @@ impl Postgres {
 
     pub(super) async fn close(&self) {
         self.pool.close().await;
-    }
-}
-
-fn options(url: &str) -> Result<PgConnectOptions, String> {
-    let options = PgConnectOptions::from_str(url).map_err(|_| refusal::UNREADABLE)?;
-    let options = match options.get_application_name() {
-        Some(_) => options,
-        None => options.application_name("cubby"),
-    };
-    // Poolers refuse it, and there are no fractions here.
-    Ok(options.extra_float_digits(None).disable_statement_logging())
-}
-
-/// One connection of its own.
-///
-/// # Errors
-/// One sentence for whoever asked.
-pub(super) async fn connect(options: &PgConnectOptions, patience: Duration) -> Result<PgConnection, String> {
-    match timeout(patience, PgConnection::connect_with(options)).await {
-        Ok(connected) => connected.map_err(|cause| refusal::words(&cause, options)),
-        Err(_) => Err(refusal::nobody(options)),
     }
 }

@@ -37,8 +37,19 @@ macro_rules! swept {
     };
     ($table:literal, $key:literal, $over:literal, $passing:literal) => {
         concat!(
-            "delete from ", $table,
-            " where (", $key, ") in (select ", $key, " from ", $table, " where ", $over, " <= $1 limit 1000", $passing, ")"
+            "delete from ",
+            $table,
+            " where (",
+            $key,
+            ") in (select ",
+            $key,
+            " from ",
+            $table,
+            " where ",
+            $over,
+            " <= $1 limit 1000",
+            $passing,
+            ")"
         )
     };
 }

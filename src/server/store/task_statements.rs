@@ -46,17 +46,29 @@ macro_rules! filtered {
     };
     ($open:literal, $close:expr, $from:literal, $order:literal) => {
         concat!(
-            $open, bucket!(0, 1, $from), $close,
+            $open,
+            bucket!(0, 1, $from),
+            $close,
             " union all ",
-            $open, bucket!(1, 2, $from), $close,
+            $open,
+            bucket!(1, 2, $from),
+            $close,
             " union all ",
-            $open, bucket!(2, 4, $from), $close,
+            $open,
+            bucket!(2, 4, $from),
+            $close,
             " union all ",
-            $open, bucket!(3, 8, $from), $close,
+            $open,
+            bucket!(3, 8, $from),
+            $close,
             " union all ",
-            $open, bucket!(4, 16, $from), $close,
+            $open,
+            bucket!(4, 16, $from),
+            $close,
             " union all ",
-            $open, bucket!(5, 32, $from), $close,
+            $open,
+            bucket!(5, 32, $from),
+            $close,
             " order by ",
             $order,
             " limit $4 offset $5"
@@ -109,12 +121,15 @@ macro_rules! unfiltered {
 
 macro_rules! count_found {
     ($engine:ident) => {
-        concat!("select count(*) from tasks where user_id = $1 and ($2 >> bucket) & 1 = 1 and id in (", found!($engine), ")")
+        concat!(
+            "select count(*) from tasks where user_id = $1 and ($2 >> bucket) & 1 = 1 and id in (",
+            found!($engine),
+            ")"
+        )
     };
 }
 
-pub(super) const COUNT_FOUND: Statement =
-    Statement { sqlite: count_found!(sqlite), postgres: count_found!(postgres) };
+pub(super) const COUNT_FOUND: Statement = Statement { sqlite: count_found!(sqlite), postgres: count_found!(postgres) };
 
 const CREATED: Statements = Statements {
     unfiltered: unfiltered!("id < $2", "id desc"),
@@ -196,7 +211,9 @@ mod tests {
     #[tokio::test]
     async fn no_list_reads_or_sorts_more_than_its_page() {
         for statements in ALL {
-            for statement in [statements.unfiltered, statements.filtered.sqlite].into_iter().filter(|sql| !sql.is_empty()) {
+            for statement in
+                [statements.unfiltered, statements.filtered.sqlite].into_iter().filter(|sql| !sql.is_empty())
+            {
                 let plan = plan(statement).await;
                 assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{statement}\n{plan}");
                 assert!(plan.contains("SEARCH tasks USING"), "{statement}\n{plan}");

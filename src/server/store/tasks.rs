@@ -151,16 +151,7 @@ pub const fn as_it_stands(_: &Task) -> bool {
 }
 
 async fn find_on(conn: &mut Connection, statement: Statement, owner: UserId, id: TaskId) -> Result<Task, Error> {
-    rows!(
-        fetch_optional,
-        conn,
-        TaskRow,
-        statement,
-        owner.uuid(),
-        id.uuid(),
-    )?
-    .ok_or(Error::NotFound)?
-    .try_into()
+    rows!(fetch_optional, conn, TaskRow, statement, owner.uuid(), id.uuid(),)?.ok_or(Error::NotFound)?.try_into()
 }
 
 /// A task as it is, within somebody else's transaction; 0 where it is there already.

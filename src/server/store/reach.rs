@@ -1,19 +1,46 @@
-//! Why a PostgreSQL lets nobody in, in words that somebody can act on.
+//! Reaches a PostgreSQL, or says in words that somebody can act on why it lets nobody in.
 
-use std::io::ErrorKind;
+use std::{io::ErrorKind, str::FromStr, time::Duration};
 
-use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
+use tokio::time::timeout;
 
-/// Where the URL is none.
-pub(super) const UNREADABLE: &str = "the URL of PostgreSQL cannot be read: write \
-     postgres://USER:PASSWORD@HOST:5432/DATABASE, with %40 for an @ in the password, and so on";
+/// How long a PostgreSQL may take to answer at all, where somebody waits for it at a terminal.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a URL says.
+///
+/// # Errors
+/// One sentence for whoever wrote it.
+pub(super) fn options(url: &str) -> Result<PgConnectOptions, String> {
+    const UNREADABLE: &str = "the URL of PostgreSQL cannot be read: write postgres://USER:PASSWORD@HOST:5432/DATABASE, \
+                              with %40 for an @ in the password, and so on";
+    let options = PgConnectOptions::from_str(url).map_err(|_| UNREADABLE)?;
+    let options = match options.get_application_name() {
+        Some(_) => options,
+        None => options.application_name("cubby"),
+    };
+    // Poolers refuse it, and there are no fractions here.
+    Ok(options.extra_float_digits(None).disable_statement_logging())
+}
+
+/// One connection of its own.
+///
+/// # Errors
+/// One sentence for whoever asked.
+pub(super) async fn connect(options: &PgConnectOptions) -> Result<PgConnection, String> {
+    match timeout(PATIENCE, PgConnection::connect_with(options)).await {
+        Ok(connected) => connected.map_err(|cause| words(&cause, options)),
+        Err(_) => Err(nobody(options)),
+    }
+}
 
 /// What the database is called where something is said of it.
 pub(super) fn name(options: &PgConnectOptions) -> String {
     format!("{} at {}", database(options), place(options))
 }
 
-pub(super) fn words(cause: &sqlx::Error, options: &PgConnectOptions) -> String {
+fn words(cause: &sqlx::Error, options: &PgConnectOptions) -> String {
     let (at, user, database) = (place(options), options.get_username(), database(options));
     match (cause, code(cause).as_deref()) {
         // The classes of invalid passwords and of everything else about who may come in.
@@ -33,8 +60,7 @@ pub(super) fn words(cause: &sqlx::Error, options: &PgConnectOptions) -> String {
     }
 }
 
-/// Where nobody answers.
-pub(super) fn nobody(options: &PgConnectOptions) -> String {
+fn nobody(options: &PgConnectOptions) -> String {
     format!("no PostgreSQL answers at {}: see host and port in the URL, and that it runs", place(options))
 }
 

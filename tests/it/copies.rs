@@ -96,7 +96,7 @@ async fn many_changes_of_one_person_at_once_all_succeed() {
     for round in 0..3 {
         let changes = std::array::from_fn::<_, 8, _>(|at| {
             let script = if at % 2 == 0 { &ann } else { &there_too };
-            let change = json!({ "completed": (at + round) % 2 == 0 });
+            let change = json!({ "is_completed": (at + round) % 2 == 0 });
             let path = format!("{}/complete", tasks[at]);
             async move { script.patches(&path, &change).await.status }
         });

@@ -236,6 +236,9 @@ pub struct Cluster {
 impl Cluster {
     pub fn start() -> Self {
         let (server, place) = Server::start().unwrap();
+        // What is acknowledged here has to be kept.
+        runs(&server.superuser, "alter system set synchronous_commit = on").unwrap();
+        runs(&server.superuser, "select pg_reload_conf()").unwrap();
         Self { server, place }
     }
 

@@ -111,7 +111,7 @@ async fn no_statement_reads_a_table_through() {
         .await
         .unwrap();
     let statements = line.statements();
-    assert!(statements.len() > 50, "the test has lost sight of the statements");
+    assert!(statements.len() > 40, "the test has lost sight of the statements: {}", statements.len());
     for (statement, types) in statements {
         let names: Vec<_> = types.iter().map(|number| format!("%{number}%")).collect();
         let mut prepare = format!("prepare statement ({}) as {statement}", names.join(", "));

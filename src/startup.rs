@@ -64,6 +64,7 @@ async fn run(command: Command, config: Config) -> Result<(), String> {
             command::import_old::run(&db, &users, &tasks, dry_run, now).await?;
         }
         Command::Invite => command::invite::run(&config, &db, now).await?,
+        Command::Seed { people, tasks } => command::seed::run(&db, people, tasks, now).await?,
         Command::Doctor { security } => command::doctor::run(&config, &db, security, now).await?,
         Command::Restore { .. } | Command::RotateKey => {}
         Command::Migrate => println!("The database is up to date."),

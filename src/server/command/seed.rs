@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use crate::{
-    domain::{DueDate, Email, Error, Password, Priority, Task, TaskDescription, TaskId, TaskTitle, Timestamp, User, UserId},
+    domain::{
+        DueDate, Email, Error, Password, Priority, Task, TaskDescription, TaskId, TaskTitle, Timestamp, User, UserId,
+    },
     server::{
         auth::password::Hasher,
         random,
@@ -18,8 +20,17 @@ use crate::{
 const PASSWORD: &str = "seeded-horse-7";
 const HOUR: Duration = Duration::from_hours(1);
 const DEEDS: [&str; 8] = ["Buy", "Call", "Write to", "Repair", "Read", "Ask about", "Plan", "Return"];
-const THINGS: [&str; 9] =
-    ["milk", "the dentist", "the report", "the bicycle", "the book", "the invoice", "a holiday", "the keys", "Crème brûlée"];
+const THINGS: [&str; 9] = [
+    "milk",
+    "the dentist",
+    "the report",
+    "the bicycle",
+    "the book",
+    "the invoice",
+    "a holiday",
+    "the keys",
+    "Crème brûlée",
+];
 
 /// Makes as many people with as many tasks each, one person after the other.
 ///
@@ -47,7 +58,8 @@ pub async fn run(db: &Db, people: u32, tasks: u32, now: Timestamp) -> Result<(),
 fn task(at: u32, now: Timestamp) -> Result<Task, String> {
     let one_of = |words: &[&'static str]| words.get(at as usize % words.len()).copied().unwrap_or_default();
     let title = format!("{} {} {at}", one_of(&DEEDS), one_of(&THINGS));
-    let description = if at % 3 == 1 { format!("Before the weekend, and not without number {at}.") } else { String::new() };
+    let description =
+        if at % 3 == 1 { format!("Before the weekend, and not without number {at}.") } else { String::new() };
     let rank = i16::try_from(at % 3).unwrap_or_default();
     Ok(Task {
         id: TaskId::new(random::id(now)),

@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use clap::Args;
+use clap::{ArgAction, Args};
 
 /// The settings of the database.
 #[derive(Debug, Clone, Args)]
@@ -18,6 +18,10 @@ pub struct Storage {
     /// Most connections to PostgreSQL at once
     #[arg(long, env = "CUBBY_DATABASE_CONNECTIONS", default_value = "16", value_parser = clap::value_parser!(u32).range(1..=1_000), global = true)]
     pub database_connections: u32,
+
+    /// Whether PostgreSQL keeps statements prepared; not behind a pooler that does not know them, as PgBouncer before 1.21
+    #[arg(long, env = "CUBBY_PREPARED_STATEMENTS", default_value = "true", action = ArgAction::Set, global = true)]
+    pub prepared_statements: bool,
 
     /// Milliseconds that PostgreSQL may take to give a connection, and then for each statement
     #[arg(long, env = "CUBBY_DATABASE_PATIENCE_MS", default_value = "2000", value_parser = clap::value_parser!(u32).range(50..=60_000), global = true)]

@@ -86,17 +86,17 @@ pub(super) fn failed(cause: sqlx::Error) -> Error {
     Error::Unavailable
 }
 
-/// Runs a query on whichever engine there is; the error is the driver's.
+/// Runs a query on whichever engine there is, and says whether it is kept prepared; the error is the driver's.
 macro_rules! asked {
-    ($conn:expr, $sql:expr, |$text:ident, $on:ident| $query:expr) => {{
+    ($conn:expr, $sql:expr, |$text:ident, $keep:ident, $on:ident| $query:expr) => {{
         let statement = $crate::server::store::statement::Statement::from($sql);
         match $conn.runner() {
             $crate::server::store::connection::Runner::Sqlite($on) => {
-                let $text = statement.sqlite;
+                let ($text, $keep) = (statement.sqlite, true);
                 $query.await
             }
             $crate::server::store::connection::Runner::Postgres(lease) => {
-                let $text = statement.postgres;
+                let ($text, $keep) = (statement.postgres, lease.keeps_statements());
                 let patience = lease.patience();
                 let asking = async {
                     let $on = lease.connection()?;
@@ -113,8 +113,8 @@ pub(super) use asked;
 /// Gives rows as values of a type: `rows!(fetch_all, conn, TaskRow, SQL, owner, limit)`.
 macro_rules! rows {
     ($how:ident, $conn:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        $crate::server::store::connection::asked!($conn, $sql, |text, on| {
-            sqlx::query_as::<_, $row>(text) $(.bind($bind))* .$how(on)
+        $crate::server::store::connection::asked!($conn, $sql, |text, keep, on| {
+            sqlx::query_as::<_, $row>(text).persistent(keep) $(.bind($bind))* .$how(on)
         })
         .map_err($crate::server::store::connection::failed)
     };
@@ -124,8 +124,8 @@ pub(super) use rows;
 /// Runs a statement and gives how many rows it touched; the error is the driver's, for callers that tell cases apart.
 macro_rules! try_execute {
     ($conn:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
-        $crate::server::store::connection::asked!($conn, $sql, |text, on| {
-            async { sqlx::query(text) $(.bind($bind))* .execute(on).await.map(|done| done.rows_affected()) }
+        $crate::server::store::connection::asked!($conn, $sql, |text, keep, on| {
+            async { sqlx::query(text).persistent(keep) $(.bind($bind))* .execute(on).await.map(|done| done.rows_affected()) }
         })
     };
 }

@@ -53,6 +53,10 @@ impl Lease {
         self.heard(answer).map(|_| ())
     }
 
+    pub(super) fn keeps_statements(&self) -> bool {
+        self.held.as_ref().is_some_and(|(place, _)| place.keeps_statements())
+    }
+
     pub(super) const fn patience(&self) -> Duration {
         self.patience
     }

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use sqlx::{
-    Connection, FromRow, SqlitePool,
+    AssertSqlSafe, Connection, Executor, FromRow, SqlitePool,
     migrate::{MigrateError, Migrator},
     postgres::PgConnectOptions,
 };
@@ -55,10 +55,13 @@ pub(super) async fn postgres(program: &PgConnectOptions, owner: &PgConnectOption
     // One transaction, so that the turn lasts as long as the steps, also where a pooler is between.
     let steps = async {
         let mut transaction = connection.begin().await?;
-        sqlx::query("select pg_advisory_xact_lock($1)").bind(TURN).execute(&mut *transaction).await?;
+        // A pooler's connection may hold statements of an earlier turn, by the names that this one will use.
+        let turn = format!("deallocate all; select pg_advisory_xact_lock({TURN})");
+        transaction.execute(sqlx::raw_sql(AssertSqlSafe(turn))).await?;
         Migrator { migrations: POSTGRES.migrations.clone(), locking: false, ..Migrator::DEFAULT }
             .run(&mut *transaction)
             .await?;
+        transaction.execute("deallocate all").await?;
         Ok::<_, MigrateError>(transaction.commit().await?)
     };
     let brought = steps.await;

@@ -27,6 +27,7 @@ pub(super) struct Pool {
     options: Arc<PgConnectOptions>,
     places: Arc<Semaphore>,
     size: u32,
+    keeps_statements: bool,
     idle: Arc<Mutex<Vec<Pooled>>>,
 }
 
@@ -44,9 +45,9 @@ pub(super) struct Place {
 }
 
 impl Pool {
-    pub(super) fn new(options: PgConnectOptions, size: u32) -> Self {
+    pub(super) fn new(options: PgConnectOptions, size: u32, keeps_statements: bool) -> Self {
         let places = Arc::new(Semaphore::new(usize::try_from(size).unwrap_or(1)));
-        Self { options: Arc::new(options), places, size, idle: Arc::default() }
+        Self { options: Arc::new(options), places, size, keeps_statements, idle: Arc::default() }
     }
 
     /// Waits for a place.
@@ -83,6 +84,11 @@ impl Place {
                 Ok(Pooled { connection, made_at: Instant::now(), used_at: Instant::now() })
             }
         }
+    }
+
+    /// Whether statements stay prepared on a connection.
+    pub(super) const fn keeps_statements(&self) -> bool {
+        self.pool.keeps_statements
     }
 
     /// Puts a connection back for the next.

@@ -37,7 +37,8 @@ impl Postgres {
         let options = reach::options(url)?;
         let owner = settings.migration_url.as_deref().map_or_else(|| Ok(options.clone()), reach::options)?;
         migrate::postgres(&options, &owner).await?;
-        let postgres = Self { pool: Pool::new(options, settings.database_connections), patience: settings.patience() };
+        let pool = Pool::new(options, settings.database_connections, settings.prepared_statements);
+        let postgres = Self { pool, patience: settings.patience() };
         if let Err(words) = postgres.examine().await {
             tracing::warn!("{words}");
         }
@@ -82,6 +83,7 @@ impl Postgres {
                  and relname not in ('_sqlx_migrations', 'signing_key')
                  and not row_security_active(oid)",
         )
+        .persistent(false)
         .fetch_one(connection)
         .await
         .map_err(unheard)?;

@@ -1,6 +1,6 @@
 //! From settings to a database, to a router, to a port.
 
-use std::{fs, io::IsTerminal, os::unix::fs::DirBuilderExt, sync::Arc, time::Duration};
+use std::{fs, io::IsTerminal, os::unix::fs::DirBuilderExt, time::Duration};
 
 use axum::{
     Router,
@@ -102,7 +102,7 @@ async fn serve(config: Config, db: Db) -> Result<(), String> {
     }
     let (tidied, clock) = (db.clone(), Clock::default());
     let accounts = Accounts::new(db.clone(), keys, hasher, &config);
-    let router = router(AppState { db, accounts, clock: clock.clone(), config: Arc::new(config) })?;
+    let router = router(AppState::new(db, accounts, clock.clone(), config))?;
     println!("Cubby is at http://{address}");
     let tidying = tokio::spawn(tidy(tidied, clock));
     listen::serve(listener, router, told_to_stop()?).await;

@@ -71,6 +71,23 @@ impl Person {
         self.posts("/fn/sign_in", &[("email", self.email), ("password", PASSWORD)])
     }
 
+    /// What a script of theirs asks for its list by: it signs in for that.
+    pub async fn lists(&self) -> Outcome<String> {
+        let Self { host, email, .. } = self;
+        let body = serde_json::json!({ "email": email, "password": PASSWORD }).to_string();
+        let length = body.len();
+        let request = format!(
+            "POST /api/auth/login HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+        );
+        let mut connection = Connection::open(*host).await?;
+        let session: serde_json::Value = serde_json::from_slice(connection.send(request.as_bytes()).await?.body)?;
+        let (token, id) = (session["access_token"].as_str(), session["user"]["id"].as_str());
+        let (token, id) = token.zip(id).ok_or("a script could not sign in")?;
+        Ok(format!(
+            "GET /api/{id}/tasks?limit={TASKS} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\n\r\n"
+        ))
+    }
+
     /// Signs in with a password that is nobody's.
     pub fn fails_as(&self, email: &str) -> String {
         self.posts("/fn/sign_in", &[("email", email), ("password", "Wrong-Lantern-99")])

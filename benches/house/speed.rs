@@ -1,7 +1,7 @@
 //! Pages and sign-ins a second, each beside what could be reached: three rounds of all, so that a slow moment of the
 //! machine meets both, and of each the median.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::Path};
 
 use tokio::runtime::Runtime;
 
@@ -30,10 +30,24 @@ struct Subject {
 
 enum Yardstick {
     PreparedPage(usize),
+    /// Of this person.
+    BareList(String),
     Argon2,
 }
 
-pub fn measure(runtime: &Runtime, cubby: SocketAddr, person: &Person, table: &mut Table) -> Outcome<()> {
+/// The bare handlers that answers are held against.
+struct Bare {
+    pages: SocketAddr,
+    lists: SocketAddr,
+}
+
+pub fn measure(
+    runtime: &Runtime,
+    cubby: SocketAddr,
+    database: &Path,
+    person: &Person,
+    table: &mut Table,
+) -> Outcome<()> {
     let stranger = Person::stranger(cubby);
     // Somebody else than whose pages are opened: who signs in without end ends their own oldest sessions.
     let other = runtime.block_on(Person::signed_up(cubby, "ben@example.com"))?;
@@ -42,13 +56,14 @@ pub fn measure(runtime: &Runtime, cubby: SocketAddr, person: &Person, table: &mu
         runtime.block_on(Subject::page(cubby, person, "/tasks", Encoding::Compressed))?.reaches("≥ 2000 /s"),
         runtime.block_on(Subject::page(cubby, &stranger, "/signin", Encoding::Plain))?,
         runtime.block_on(Subject::page(cubby, &stranger, "/signin", Encoding::Compressed))?,
+        runtime.block_on(Subject::list(person))?.reaches("≥ 12000 /s, 0.70"),
         Subject::sign_in(&other),
     ];
-    let prepared = yardstick::serve_prepared_pages()?;
+    let bare = Bare { pages: yardstick::serve_prepared_pages()?, lists: yardstick::serve_lists(database)? };
     for round in 1..=ROUNDS {
         for subject in &mut subjects {
             progress(&format!("round {round} of {ROUNDS}: {}", subject.what));
-            subject.measure(runtime, cubby, prepared)?;
+            subject.measure(runtime, cubby, &bare)?;
         }
     }
     for Subject { what, target, figures, of_yardstick, .. } in subjects {
@@ -77,6 +92,13 @@ impl Subject {
         Ok(Self::new(format!("{path}, {how}, {size}"), request, 200, Yardstick::PreparedPage(bytes)))
     }
 
+    /// The list of a script.
+    async fn list(person: &Person) -> Outcome<Self> {
+        let request = person.lists().await?;
+        let owner = request.split('/').nth(2).ok_or("nobody's list")?.to_owned();
+        Ok(Self::new(format!("list of {TASKS} by the API"), request, 200, Yardstick::BareList(owner)))
+    }
+
     fn sign_in(person: &Person) -> Self {
         Self::new("signing in".to_owned(), person.signs_in(), 303, Yardstick::Argon2)
     }
@@ -89,15 +111,18 @@ impl Subject {
         Self { target, ..self }
     }
 
-    fn measure(&mut self, runtime: &Runtime, cubby: SocketAddr, prepared: SocketAddr) -> Outcome<()> {
+    fn measure(&mut self, runtime: &Runtime, cubby: SocketAddr, bare: &Bare) -> Outcome<()> {
         self.figures.push(runtime.block_on(load::per_second(cubby, &self.request, self.status))?);
-        self.of_yardstick.push(match self.yardstick {
-            Yardstick::PreparedPage(bytes) => {
-                let request = format!("GET /{bytes} HTTP/1.1\r\nhost: {prepared}\r\n\r\n");
-                runtime.block_on(load::per_second(prepared, &request, 200))?
+        let (address, path) = match &self.yardstick {
+            Yardstick::PreparedPage(bytes) => (bare.pages, bytes.to_string()),
+            Yardstick::BareList(owner) => (bare.lists, owner.clone()),
+            Yardstick::Argon2 => {
+                self.of_yardstick.push(yardstick::argon2_per_second(load::LASTS)?);
+                return Ok(());
             }
-            Yardstick::Argon2 => yardstick::argon2_per_second(load::LASTS)?,
-        });
+        };
+        let request = format!("GET /{path} HTTP/1.1\r\nhost: {address}\r\n\r\n");
+        self.of_yardstick.push(runtime.block_on(load::per_second(address, &request, 200))?);
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use std::{
     net::SocketAddr,
     num::NonZero,
+    path::Path,
     thread,
     time::{Duration, Instant},
 };
@@ -11,10 +12,20 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use axum::{
     Router,
     body::Bytes,
-    extract::Path,
-    response::Html,
+    extract::Path as Segment,
+    response::{Html, Json},
     routing::get,
     serve::{Listener, ListenerExt},
+};
+use cubby::{
+    domain::{TaskQuery, UserId},
+    server::{
+        api::answers::TaskList,
+        store::{
+            Db,
+            task_lists::{self, Stretch},
+        },
+    },
 };
 use tokio::{net::TcpListener, runtime::Runtime};
 
@@ -26,14 +37,30 @@ const LONGEST: usize = 1_000_000;
 /// A bare axum handler, in threads of its own: `/5000` is a prepared page of 5,000 bytes.
 pub fn serve_prepared_pages() -> Outcome<SocketAddr> {
     let page = Bytes::from(vec![b'.'; LONGEST]);
-    let router = Router::new().route("/{bytes}", get(async move |Path(bytes): Path<usize>| Html(page.slice(..bytes))));
-    let runtime = Runtime::new()?;
+    let router =
+        Router::new().route("/{bytes}", get(async move |Segment(bytes): Segment<usize>| Html(page.slice(..bytes))));
+    serve(Runtime::new()?, router)
+}
+
+fn serve(runtime: Runtime, router: Router) -> Outcome<SocketAddr> {
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
     let address = listener.local_addr()?;
     thread::spawn(move || runtime.block_on(async { axum::serve(listener, router).await }));
     Ok(address)
+}
+
+/// A bare axum handler, in threads of its own, that reads a list from this database and writes it as the API does:
+/// `/{owner}` is the first page of a person's tasks.
+pub fn serve_lists(database: &Path) -> Outcome<SocketAddr> {
+    let runtime = Runtime::new()?;
+    let db = runtime.block_on(Db::open(&format!("sqlite:{}", database.display())))?;
+    let list = async move |Segment(owner): Segment<UserId>| {
+        let page = task_lists::list(&db, owner, &TaskQuery::default(), Stretch::default()).await;
+        page.map(|page| Json(TaskList::of(owner, page))).map_err(|error| error.to_string())
+    };
+    serve(runtime, Router::new().route("/{owner}", get(list)))
 }
 
 /// How often all cores together hash a password with the parameters of Cubby's.

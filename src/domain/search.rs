@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::{TaskDescription, TaskTitle, text};
 
 /// As long as a title: nobody remembers more of one.
@@ -14,8 +12,7 @@ pub(super) const MAX_WORDS: usize = 8;
 
 /// 1 to 200 characters, without the space around them. Each word of it is the beginning of a word that is looked for, the
 /// first eight of them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Search(String);
 
 impl Search {
@@ -76,20 +73,6 @@ impl Search {
 impl fmt::Display for Search {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-impl TryFrom<String> for Search {
-    type Error = &'static str;
-
-    fn try_from(raw: String) -> Result<Self, Self::Error> {
-        Self::parse(&raw)?.ok_or("nothing to look for")
-    }
-}
-
-impl From<Search> for String {
-    fn from(search: Search) -> Self {
-        search.0
     }
 }
 

@@ -2,12 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
-
 use super::{DueDate, Priority, Task, TaskId, Timestamp, text};
 
 /// What a list is ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SortBy {
     /// Newest first.
     #[default]
@@ -37,7 +35,7 @@ impl SortBy {
 }
 
 /// An order, or that order turned round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[allow(missing_docs)]
 pub struct Sort {
     pub by: SortBy,
@@ -65,8 +63,7 @@ impl FromStr for Sort {
 
 /// The last task of a page: what follows comes after it. It holds what the task was sorted by when the page was read, so
 /// that the next page begins there whatever has become of the task.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
     /// What the task was sorted by.
     pub key: SortKey,
@@ -75,7 +72,7 @@ pub struct Cursor {
 }
 
 /// What a task is sorted by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum SortKey {
     /// The order of ids is the order of making.
@@ -169,20 +166,6 @@ fn unhex(text: &str) -> Option<String> {
         _ => None,
     });
     String::from_utf8(bytes.collect::<Option<_>>()?).ok().filter(|title| !title.contains('\0'))
-}
-
-impl TryFrom<String> for Cursor {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl From<Cursor> for String {
-    fn from(cursor: Cursor) -> Self {
-        cursor.to_string()
-    }
 }
 
 #[cfg(test)]

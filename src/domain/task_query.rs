@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Cursor, Priority, Search, Sort, Task};
 
 /// Open, completed or both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum Status {
@@ -64,8 +64,7 @@ impl FromStr for Status {
 }
 
 /// Which priorities a list shows: all, or those that were named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Priorities(u8);
 
 impl Priorities {
@@ -89,7 +88,7 @@ impl Priorities {
 }
 
 /// Which tasks, in which order, from where on.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[allow(missing_docs)]
 pub struct TaskQuery {
     pub status: Status,

@@ -90,7 +90,9 @@ impl Timestamp {
     /// As RFC 3339 writes it, in UTC.
     #[must_use]
     pub fn rfc3339(self) -> String {
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000)
+        let millis = u16::try_from(self.0.rem_euclid(1_000)).unwrap_or_default();
+        OffsetDateTime::from_unix_timestamp(self.seconds())
+            .and_then(|moment| moment.replace_millisecond(millis))
             .ok()
             .and_then(|moment| moment.format(&time::format_description::well_known::Rfc3339).ok())
             .unwrap_or_default()

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod command;
 pub mod config;
 pub mod http;
+pub mod kept;
 pub mod problem;
 pub mod random;
 pub mod security;

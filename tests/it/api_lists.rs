@@ -95,6 +95,30 @@ async fn what_a_task_is_found_by_follows_its_changes() {
 }
 
 #[tokio::test]
+async fn a_list_that_was_read_before_shows_whatever_has_changed_since() {
+    let app = TestApp::start().await;
+    let (ann, bob) = (app.registered("ann").await, app.registered("bob").await);
+    bob.adds("Bob's").await;
+    let address = ann.adds("Buy milk").await;
+    assert_eq!(ann.lists("").await, ["Buy milk"]);
+    assert_eq!(ann.lists("").await, ["Buy milk"]);
+    assert_eq!(bob.lists("").await, ["Bob's"]);
+    ann.adds("Buy oats").await;
+    assert_eq!(ann.lists("").await, ["Buy oats", "Buy milk"]);
+    ann.puts(&address, &json!({ "title": "Buy bread" })).await;
+    assert_eq!(ann.lists("").await, ["Buy oats", "Buy bread"]);
+    assert_eq!(ann.lists("?status=open").await.len(), 2);
+    ann.patches(&format!("{address}/complete"), &json!({ "is_completed": true })).await;
+    assert_eq!(ann.lists("?status=open").await, ["Buy oats"]);
+    assert_eq!(ann.list("").await["tasks"][1]["is_completed"], true);
+    ann.deletes(&address).await;
+    assert_eq!((ann.lists("").await, ann.list("").await["total"].clone()), (vec!["Buy oats".to_owned()], json!(1)));
+    // Another program writes to the same database.
+    sqlx::query("update tasks set title = 'Oats, bought'").execute(&mut app.database().await).await.unwrap();
+    assert_eq!((ann.lists("").await, bob.lists("").await), (vec!["Oats, bought".into()], vec!["Oats, bought".into()]));
+}
+
+#[tokio::test]
 async fn a_page_has_as_many_as_were_asked_for() {
     let app = TestApp::start().await;
     let ann = app.registered("ann").await;

@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["domain"],
     &["server/clock", "server/config", "server/problem", "server/random"],
     &["server/store", "server/http"],
-    &["server/auth", "server/archive"],
+    &["server/auth", "server/archive", "server/kept"],
     &["server/state", "server/security"],
     &["server/command"],
     &["web/json"],

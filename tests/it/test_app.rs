@@ -69,7 +69,7 @@ impl TestApp {
     pub async fn restarted(self) -> Self {
         self.state.db.close().await;
         let Self { state, data_dir, postgres, .. } = self;
-        Self::with((*state.config).clone(), state.clock, data_dir, postgres).await
+        Self::with((*state.config).clone(), state.clock.clone(), data_dir, postgres).await
     }
 
     /// Another copy of the program on the same database.
@@ -82,7 +82,7 @@ impl TestApp {
         let db = Db::open(&config).await.unwrap();
         let hasher = Hasher::new().unwrap();
         let accounts = Accounts::new(db.clone(), TokenKeys::new(KEY, None), hasher.clone(), &config);
-        let state = AppState { db, accounts, clock, config: Arc::new(config) };
+        let state = AppState::new(db, accounts, clock, config);
         Self { router: router(state.clone()).unwrap(), state, data_dir, hasher, postgres }
     }
 

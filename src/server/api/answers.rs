@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{
     domain::{self, Email, Name, Priority, TaskDescription, TaskId, TaskTitle, Timestamp, UserId},
-    server::auth::accounts::SignedIn,
+    server::{auth::accounts::SignedIn, store::task_lists::TaskPage},
 };
 
 /// A task.
@@ -106,6 +106,18 @@ pub struct TaskList {
     /// What `cursor` has to be for what follows; null at the end of the list.
     #[schema(required)]
     pub next_cursor: Option<String>,
+}
+
+impl TaskList {
+    /// A stretch of this person's list.
+    #[must_use]
+    pub fn of(owner: UserId, page: TaskPage) -> Self {
+        Self {
+            tasks: page.tasks.into_iter().map(|task| Task::of(owner, task)).collect(),
+            total: page.total,
+            next_cursor: page.next.map(|cursor| cursor.to_string()),
+        }
+    }
 }
 
 /// A person.

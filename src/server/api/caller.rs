@@ -12,6 +12,7 @@ use crate::{
     server::{
         auth::{current_user::CurrentUser, token::Audience},
         state::AppState,
+        store::Revision,
     },
 };
 
@@ -35,7 +36,12 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// The person of the token, who is also the person of the path.
-pub struct Owner(pub UserId);
+pub struct Owner {
+    /// Who it is.
+    pub id: UserId,
+    /// Where their tasks have come to.
+    pub tasks: Revision,
+}
 
 impl FromRequestParts<AppState> for Owner {
     type Rejection = Failure;
@@ -43,7 +49,11 @@ impl FromRequestParts<AppState> for Owner {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
         let Bearer(caller) = Bearer::from_request_parts(parts, state).await?;
         let named = uuid(parts, "user_id").await.map(UserId::new);
-        if named == Some(caller.user.id) { Ok(Self(caller.user.id)) } else { Err(Failure::Forbidden) }
+        if named == Some(caller.user.id) {
+            Ok(Self { id: caller.user.id, tasks: caller.tasks })
+        } else {
+            Err(Failure::Forbidden)
+        }
     }
 }
 

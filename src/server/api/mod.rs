@@ -1,6 +1,6 @@
 //! REST, for scripts and other clients: JSON and a bearer token, over the same functions as the pages.
 
-mod answers;
+pub mod answers;
 mod auth;
 mod body;
 mod caller;

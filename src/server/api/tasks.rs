@@ -1,6 +1,7 @@
 //! Tasks of the person of the token.
 
 use axum::{
+    body::Bytes,
     extract::State,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Json, Response},
@@ -19,13 +20,10 @@ use super::{
 use crate::{
     domain::{self, TaskChanges, TaskDescription, TaskDraft, TaskId, UserId},
     server::{
-        random,
+        kept::ListKey,
+        problem, random,
         state::AppState,
-        store::{
-            retries::Retry,
-            task_counts::{self, Buckets},
-            task_lists, tasks,
-        },
+        store::{retries::Retry, task_lists, tasks},
     },
 };
 
@@ -53,19 +51,17 @@ use crate::{
 )]
 pub async fn list(
     State(state): State<AppState>,
-    Owner(owner): Owner,
+    Owner { id: owner, tasks: revision }: Owner,
     ListQuery { query, stretch }: ListQuery,
-) -> Result<Json<TaskList>, Failure> {
-    let page = task_lists::list(&state.db, owner, &query, stretch).await?;
-    let total = match &query.search {
-        Some(search) => task_lists::count_found(&state.db, owner, &query, search).await?,
-        None => task_counts::find(&state.db, owner).await?.of(Buckets::of(&query)),
-    };
-    Ok(Json(TaskList {
-        tasks: page.tasks.into_iter().map(|task| Task::of(owner, task)).collect(),
-        total,
-        next_cursor: page.next.map(|cursor| cursor.to_string()),
-    }))
+) -> Result<Response, Failure> {
+    let list = ListKey { owner, query, stretch };
+    let answer = state.answers.or_make(list, revision, async |list| {
+        let page = task_lists::list(&state.db, owner, &list.query, list.stretch).await?;
+        serde_json::to_vec(&TaskList::of(owner, page))
+            .map(Bytes::from)
+            .map_err(|cause| problem::internal("a list could not be written", cause))
+    });
+    Ok(([(header::CONTENT_TYPE, "application/json")], answer.await?).into_response())
 }
 
 /// Add a task
@@ -90,7 +86,7 @@ pub async fn list(
 )]
 pub async fn add(
     State(state): State<AppState>,
-    Owner(owner): Owner,
+    Owner { id: owner, .. }: Owner,
     IdempotencyKey(key): IdempotencyKey,
     Body(task): Body<NewTask>,
 ) -> Result<Response, Failure> {
@@ -129,7 +125,7 @@ pub async fn add(
 )]
 pub async fn get(
     State(state): State<AppState>,
-    Owner(owner): Owner,
+    Owner { id: owner, .. }: Owner,
     TaskPath(id): TaskPath,
 ) -> Result<Response, Failure> {
     Ok(answer(owner, tasks::find(&state.db, owner, id).await?))
@@ -155,7 +151,7 @@ pub async fn get(
 )]
 pub async fn update(
     State(state): State<AppState>,
-    Owner(owner): Owner,
+    Owner { id: owner, .. }: Owner,
     TaskPath(id): TaskPath,
     version: IfMatch,
     Body(update): Body<TaskUpdate>,
@@ -181,7 +177,7 @@ pub async fn update(
 )]
 pub async fn complete(
     State(state): State<AppState>,
-    Owner(owner): Owner,
+    Owner { id: owner, .. }: Owner,
     TaskPath(id): TaskPath,
     version: IfMatch,
     Body(Completion { is_completed }): Body<Completion>,
@@ -206,7 +202,7 @@ pub async fn complete(
 )]
 pub async fn delete(
     State(state): State<AppState>,
-    Owner(owner): Owner,
+    Owner { id: owner, .. }: Owner,
     TaskPath(id): TaskPath,
     version: IfMatch,
 ) -> Result<StatusCode, Failure> {

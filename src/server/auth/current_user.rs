@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{Error, SessionId, Theme, Timestamp, User},
-    server::store::sessions,
+    server::store::{Revision, sessions},
 };
 
 /// How exactly "last seen" is known; a write for each request would cost more than it tells.
@@ -21,6 +21,8 @@ pub struct CurrentUser {
     pub user: User,
     pub session: SessionId,
     pub theme: Theme,
+    /// Where their tasks have come to.
+    pub tasks: Revision,
 }
 
 impl Accounts {
@@ -51,7 +53,7 @@ impl Accounts {
         {
             tracing::debug!(user.id = %owner, %error, "last seen is not noted");
         }
-        Ok(CurrentUser { user: session.user, session: id, theme: session.theme })
+        Ok(CurrentUser { user: session.user, session: id, theme: session.theme, tasks: session.tasks })
     }
 }
 

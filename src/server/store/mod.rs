@@ -11,6 +11,7 @@ mod pool;
 mod postgres;
 mod reach;
 pub mod retries;
+mod revision;
 mod scope;
 pub mod search_index;
 pub mod sessions;
@@ -30,6 +31,7 @@ use std::{path::Path, sync::Arc};
 
 use tokio::sync::Semaphore;
 
+pub use self::revision::Revision;
 use self::{postgres::Postgres, scope::Scope, sqlite::Sqlite};
 use crate::{domain::Error, server::config::Config};
 

@@ -6,7 +6,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{
-    Db,
+    Db, Revision,
     connection::{Connection, execute, rows},
     scope::Scope,
     stored_user::user,
@@ -23,6 +23,8 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// What its person chose.
     pub theme: Theme,
+    /// Where its person's tasks have come to.
+    pub tasks: Revision,
 }
 
 /// A session as its person sees it: one of the devices that they are signed in with.
@@ -48,6 +50,7 @@ struct SessionRow {
     theme: Option<String>,
     last_seen_at: i64,
     expires_at: i64,
+    tasks_revision: i64,
 }
 
 #[derive(FromRow)]
@@ -130,7 +133,8 @@ pub async fn find(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Resu
         fetch_optional,
         conn,
         SessionRow,
-        "select users.id as user_id, users.email, users.name, users.theme, sessions.last_seen_at, sessions.expires_at
+        "select users.id as user_id, users.email, users.name, users.theme, users.tasks_revision, sessions.last_seen_at,
+                sessions.expires_at
          from sessions
          join users on users.id = sessions.user_id
          where sessions.user_id = $1 and sessions.id = $2 and sessions.audience = $3",
@@ -144,6 +148,7 @@ pub async fn find(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Resu
             last_seen_at: Timestamp::from_millis(row.last_seen_at),
             expires_at: Timestamp::from_millis(row.expires_at),
             theme: row.theme.as_deref().map(Theme::parse).unwrap_or_default(),
+            tasks: Revision::new(row.tasks_revision),
         })
     })
     .transpose()

@@ -23,7 +23,8 @@ impl Sqlite {
     /// # Errors
     /// One sentence for the person who starts the program.
     pub(super) async fn open(url: &str) -> Result<Self, String> {
-        let readers = std::thread::available_parallelism().map_or(2, usize::from).max(2);
+        // Each has a thread of its own; while one waits for a processor, its connection can do nothing for others.
+        let readers = 2 * std::thread::available_parallelism().map_or(2, usize::from);
         let options = SqliteConnectOptions::from_str(url)
             .map_err(|cause| format!("DATABASE_URL cannot be read: {cause}"))?
             .create_if_missing(true)

@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::{Db, connection::rows, scope::Scope};
+use super::connection::{Connection, rows};
 use crate::domain::{Error, Priority, Status, TaskQuery, UserId};
 
 /// Some of the kinds that tasks are counted by: open ones of each priority, completed ones of each. A bit for each, as the
@@ -65,11 +65,7 @@ impl TaskCounts {
 }
 
 /// How many tasks the person has of each kind.
-///
-/// # Errors
-/// [`Error::Unavailable`].
-pub async fn find(db: &Db, owner: UserId) -> Result<TaskCounts, Error> {
-    let mut conn = db.read(Scope::Person(owner)).await?;
+pub(super) async fn find_on(conn: &mut Connection, owner: UserId) -> Result<TaskCounts, Error> {
     rows!(
         fetch_all,
         conn,

@@ -3,17 +3,17 @@
 use uuid::Uuid;
 
 use super::{
-    Db, Engine,
-    connection::rows,
+    Db,
+    connection::{Connection, rows},
     scope::Scope,
-    task_counts::Buckets,
+    task_counts::{self, Buckets, TaskCounts},
     task_statements::{COUNT_FOUND, Statements},
     tasks::TaskRow,
 };
 use crate::domain::{Cursor, DueDate, Error, Search, SortBy, SortKey, Task, TaskQuery, UserId};
 
 /// Which stretch of a list is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub struct Stretch {
     pub limit: u16,
@@ -35,6 +35,10 @@ pub struct TaskPage {
     pub tasks: Vec<Task>,
     /// The last task here, when there are more.
     pub next: Option<Cursor>,
+    /// How many tasks the whole list has.
+    pub total: u32,
+    /// How many there are of each kind, in this list or not.
+    pub counts: TaskCounts,
 }
 
 /// The tasks that a person asked for.
@@ -42,39 +46,51 @@ pub struct TaskPage {
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn list(db: &Db, owner: UserId, query: &TaskQuery, stretch: Stretch) -> Result<TaskPage, Error> {
+    let conn = &mut db.read(Scope::Person(owner)).await?;
     let limit = usize::from(stretch.limit);
     // One more than was asked for tells whether there is a next one.
-    let rows = fetch(db, owner, query, i64::from(stretch.limit) + 1, i64::from(stretch.offset)).await?;
+    let rows = fetch(conn, owner, query, i64::from(stretch.limit) + 1, i64::from(stretch.offset)).await?;
     let more = rows.len() > limit;
     let tasks = rows.into_iter().take(limit).map(Task::try_from).collect::<Result<Vec<_>, _>>()?;
-    Ok(TaskPage { next: tasks.last().filter(|_| more).map(|task| Cursor::at(task, query.sort.by)), tasks })
+    let counts = task_counts::find_on(conn, owner).await?;
+    let total = match &query.search {
+        Some(search) => count_found(conn, owner, query, search).await?,
+        None => counts.of(Buckets::of(query)),
+    };
+    Ok(TaskPage {
+        next: tasks.last().filter(|_| more).map(|task| Cursor::at(task, query.sort.by)),
+        tasks,
+        total,
+        counts,
+    })
 }
 
 /// How many tasks a search finds.
-///
-/// # Errors
-/// [`Error::Unavailable`].
-pub async fn count_found(db: &Db, owner: UserId, query: &TaskQuery, search: &Search) -> Result<u32, Error> {
-    let Some(pattern) = pattern(db, owner, search) else { return Ok(0) };
-    let mut conn = db.read(Scope::Person(owner)).await?;
+async fn count_found(conn: &mut Connection, owner: UserId, query: &TaskQuery, search: &Search) -> Result<u32, Error> {
+    let Some(pattern) = pattern(conn, owner, search) else { return Ok(0) };
     let (count,): (i64,) =
         rows!(fetch_one, conn, (i64,), COUNT_FOUND, owner.uuid(), Buckets::of(query).mask(), pattern)?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-async fn fetch(db: &Db, owner: UserId, query: &TaskQuery, limit: i64, offset: i64) -> Result<Vec<TaskRow>, Error> {
+async fn fetch(
+    conn: &mut Connection,
+    owner: UserId,
+    query: &TaskQuery,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<TaskRow>, Error> {
     let statements = Statements::of(query.sort);
     let buckets = Buckets::of(query);
     let (key, id) = start(query);
     let (mask, owner_id) = (buckets.mask(), owner.uuid());
     let pattern = match &query.search {
         None => None,
-        Some(search) => match pattern(db, owner, search) {
+        Some(search) => match pattern(conn, owner, search) {
             Some(pattern) => Some(pattern),
             None => return Ok(Vec::new()),
         },
     };
-    let mut conn = db.read(Scope::Person(owner)).await?;
     match (pattern, key) {
         (None, Key::None) if buckets == Buckets::ALL => {
             rows!(fetch_all, conn, TaskRow, statements.unfiltered, owner_id, id, limit, offset)
@@ -131,16 +147,16 @@ const UNDATED: i64 = i64::MAX;
 
 /// What the engine is asked for: every word of the search, as the beginning of one of this person's words. Words are
 /// letters and digits alone, so nothing in them is an operator. `None` where there is no word.
-fn pattern(db: &Db, owner: UserId, search: &Search) -> Option<String> {
+fn pattern(conn: &Connection, owner: UserId, search: &Search) -> Option<String> {
     let words = search.words();
     let words = words.iter();
-    let pattern = match &db.engine {
+    let pattern = match conn {
         // In the one index for everybody, words begin with whose they are.
-        Engine::Sqlite(_) => {
+        Connection::SqliteRead(_) | Connection::SqliteWrite(_) => {
             let owner = owner.uuid().simple().to_string();
             words.map(|word| format!("\"{owner}{word}\"*")).collect::<Vec<_>>().join(" ")
         }
-        Engine::Postgres(_) => words.map(|word| format!("'{word}':*")).collect::<Vec<_>>().join(" & "),
+        Connection::Postgres(_) => words.map(|word| format!("'{word}':*")).collect::<Vec<_>>().join(" & "),
     };
     (!pattern.is_empty()).then_some(pattern)
 }

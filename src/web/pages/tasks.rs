@@ -1,5 +1,7 @@
 //! A person's tasks.
 
+use std::sync::Arc;
+
 use axum::response::{Redirect, Response};
 use leptos::prelude::*;
 
@@ -9,9 +11,9 @@ use super::{
 };
 use crate::{
     domain::{Error, TaskQuery},
-    server::store::{
-        task_counts,
-        task_lists::{self, Stretch, TaskPage},
+    server::{
+        kept::ListKey,
+        store::task_lists::{self, Stretch},
     },
     web::{
         islands::{Shelf, TaskBoard},
@@ -26,17 +28,19 @@ use crate::{
 pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Failure> {
     let pairs = visit.pairs();
     let query = TaskQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let TaskPage { tasks, next } =
-        task_lists::list(&visit.state.db, person.user.id, &query, Stretch::default()).await?;
-    let counts = task_counts::find(&visit.state.db, person.user.id).await?;
-    let any = counts.any();
+    let list = ListKey { owner: person.user.id, query: query.clone(), stretch: Stretch::default() };
+    let page = visit.state.lists.or_make(list, person.tasks, async |list| {
+        task_lists::list(&visit.state.db, list.owner, &list.query, list.stretch).await.map(Arc::new)
+    });
+    let page = page.await?;
+    let any = page.counts.any();
     let shelf = Shelf {
         status: query.status,
         query: query.to_string(),
         first_page: query.after.as_ref().map(|_| query.first_page().to_string()),
         now: visit.now(),
-        tasks,
-        open: counts.open(),
+        tasks: page.tasks.clone(),
+        open: page.counts.open(),
         any,
     };
     // A tag in a title would end the element.
@@ -44,7 +48,7 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
     let attempt = visit.attempt.clone();
     Ok(visit.live_page("Tasks", &person, move || {
         provide_context(shelf);
-        let foot = older(&query, next);
+        let foot = older(&query, page.next.clone());
         view! {
             <main id="main" class="page">
                 <TaskBoard>{composer(&query, attempt.as_ref())}{filters(&query, any)}</TaskBoard>

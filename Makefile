@@ -17,8 +17,8 @@ build_modules := build/node_modules/.package-lock.json
 end2end_modules := end2end/node_modules/.package-lock.json
 
 # Folders count too: theirs is the time of the last file that came or went.
-islands := Makefile build.rs Cargo.toml Cargo.lock rust-toolchain.toml src/lib.rs $(shell find src/domain src/web -path src/web/pages -prune -o -print)
-pages := build/assets.mjs $(shell find style public)
+islands := Makefile build.rs Cargo.toml Cargo.lock rust-toolchain.toml src/lib.rs $(shell find src/domain src/web \( -path src/web/pages -o -path src/web/scripts \) -prune -o -print)
+pages := build/assets.mjs $(shell find style public src/web/scripts)
 
 to_wasm := cargo build --lib --no-default-features --features hydrate --target wasm32-unknown-unknown
 to_web := $(bindgen) --target web --no-typescript --out-name cubby

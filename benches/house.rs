@@ -6,6 +6,7 @@
 mod house {
     pub mod client;
     pub mod first_load;
+    pub mod lengths;
     pub mod load;
     pub mod median;
     pub mod person;
@@ -20,7 +21,7 @@ mod house {
 use std::{error::Error, io};
 
 use house::{
-    first_load,
+    first_load, lengths,
     person::Person,
     program::Program,
     sameness, speed, start,
@@ -34,6 +35,7 @@ Their yardsticks: a bare axum handler that sends a prepared page of the same siz
 list from the database and writes it, for whoever asks; Argon2id on all cores, nothing else.
 Wrong sign-ins: one after the other on one connection, in pairs; what a guess by the time gets right is 50 % by chance,
 learnt from one half of the times and tried on the other.
+Long lists: the same page of 50 of two people, in turns on one connection, the median of 101.
 First loads: bytes over the wire with the heads. The start and idle memory: on the filled database, the median of nine.";
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
@@ -51,6 +53,8 @@ fn main() -> Outcome<()> {
     speed::measure(&runtime, program.address, &data.path().join("cubby.db"), &person, &mut table)?;
     progress("signing in wrongly, a thousand times with an account and without");
     sameness::measure(&runtime, program.address, &mut table)?;
+    progress("looking through long lists");
+    lengths::measure(&runtime, program.address, &mut table)?;
     let (after, most) = (start::memory_at_rest(&program)?, program.memory("VmHWM")?);
     program.stop()?;
 

@@ -20,6 +20,7 @@ const kept = new Set();
 publish("cubby.css", bundle({ filename: "style/index.css", minify: !quick }).code);
 publish("cubby_bg.wasm", readFileSync(`${compiled}/cubby_bg.wasm`));
 publish("cubby.js", script(`${compiled}/cubby.js`, ["cubby_bg.wasm"]));
+for (const name of files("src/web/scripts")) publish(name, script(`src/web/scripts/${name}`, []));
 for (const name of files("public")) keep(name, readFileSync(`public/${name}`));
 put("manifest.json", Buffer.from(JSON.stringify(manifest, null, 2)));
 for (const name of files(site)) if (!kept.has(name)) rmSync(`${site}/${name}`);

@@ -11,6 +11,8 @@ export type Fields = {
   due?: string
 }
 
+export type Query = { search?: string; priority?: string; sort?: string }
+
 export type NewTask = Fields & { title: string }
 
 export class Person extends Visitor {
@@ -127,6 +129,24 @@ export class Person extends Visitor {
     await this.link(filter).click()
     await expect(this.link(filter)).toHaveAttribute('aria-current', 'page')
     await this.settles()
+  }
+
+  get filters(): Locator {
+    return this.page.getByRole('search')
+  }
+
+  // Where nothing acts by itself, by the button.
+  async looksFor({ search, priority, sort }: Query): Promise<void> {
+    const { filters } = this
+    if (search !== undefined) await filters.getByLabel('Search').fill(search)
+    if (priority !== undefined) await filters.getByLabel('Priority').selectOption(priority)
+    if (sort !== undefined) await filters.getByLabel('Sort by').selectOption(sort)
+    if (!this.islands) await this.presses('Apply')
+  }
+
+  async undoes(): Promise<void> {
+    await this.posts(this.button('Undo'))
+    await expect(this.button('Undo')).toHaveCount(0)
   }
 
   async write(form: Locator, { title, description, priority, due }: Fields): Promise<void> {

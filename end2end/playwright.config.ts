@@ -5,7 +5,15 @@ import { chromium, flags } from './chromium.ts'
 import type { Setting } from './fixtures.ts'
 
 // What exists only where islands are live, and what is measured once because all three get the same markup.
-const onlyWithJavaScript = ['specs/optimistic.spec.ts', 'specs/before_hydration.spec.ts', 'specs/accessibility.spec.ts']
+const onlyWithJavaScript = [
+  'specs/optimistic.spec.ts',
+  'specs/before_hydration.spec.ts',
+  'specs/accessibility.spec.ts',
+  'specs/alive.spec.ts',
+]
+
+// What is plain script and needs no WebAssembly.
+const onlyWithScripts = ['specs/shortcuts.spec.ts']
 
 // Where requests are intercepted nothing is cached, and Chromium complains about a page transition whose style sheet is late.
 const calm = { contextOptions: { reducedMotion: 'reduce' as const } }
@@ -15,7 +23,7 @@ const flows = [
   {
     name: 'no-javascript',
     testMatch: 'specs/*.spec.ts',
-    testIgnore: onlyWithJavaScript,
+    testIgnore: [...onlyWithJavaScript, ...onlyWithScripts],
     use: { ...calm, javaScriptEnabled: false },
   },
   {

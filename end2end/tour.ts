@@ -54,6 +54,13 @@ export const tour: Stop[] = [
   { name: 'tasks-error', arrive: titleError },
   { name: 'tasks-editing', arrive: editing },
   { name: 'tasks-refused', arrive: refused },
+  { name: 'tasks-undo', arrive: undo },
+  { name: 'tasks-filtered', arrive: found },
+  { name: 'tasks-nothing', arrive: nothingFound },
+  { name: 'tasks-given-back', arrive: givenBack },
+  { name: 'tasks-deleted', arrive: deleted },
+  { name: 'tasks-deleted-empty', arrive: nothingDeleted },
+  { name: 'keyboard', arrive: keyboard },
   { name: 'tasks-open', arrive: (app) => filtered(app, 'Open') },
   { name: 'tasks-completed', arrive: (app) => filtered(app, 'Completed') },
   { name: 'tasks-done', arrive: allDone },
@@ -61,6 +68,9 @@ export const tour: Stop[] = [
   { name: 'tasks-second-page', arrive: secondPage },
   { name: 'task', arrive: oneTask },
   { name: 'task-error', arrive: oneTaskError },
+  { name: 'task-conflict', arrive: conflict },
+  { name: 'task-gone', arrive: gone },
+  { name: 'sign-in-kept', arrive: signInKept },
   { name: 'api', arrive: (app) => signedOut(app, '/api/docs') },
 ]
 
@@ -184,6 +194,87 @@ async function refused(app: App): Promise<Visitor> {
   await ann.page.route('**/fn/**', (route) => route.abort())
   await ann.checkbox('Buy milk').click()
   await ann.page.getByText(/could not/i).waitFor()
+  return ann
+}
+
+async function undo(app: App): Promise<Visitor> {
+  const ann = await busy(app)
+  await ann.deletes('Buy milk')
+  return ann
+}
+
+async function found(app: App): Promise<Visitor> {
+  const ann = await busy(app)
+  await ann.goesTo('/tasks?status=open&search=the&sort=due')
+  return ann
+}
+
+async function nothingFound(app: App): Promise<Visitor> {
+  const ann = await busy(app)
+  await ann.goesTo('/tasks?search=zebra')
+  return ann
+}
+
+async function keyboard(app: App): Promise<Visitor> {
+  const ann = await busy(app)
+  await ann.page.keyboard.press('?')
+  await ann.page.getByRole('dialog').waitFor()
+  return ann
+}
+
+async function deleted(app: App): Promise<Visitor> {
+  const ann = await busy(app)
+  for (const title of ['Buy milk', 'Water the fern', 'لا تنس شراء الحليب والخبز']) await ann.deletes(title)
+  await ann.goesTo('/tasks/deleted')
+  await ann.presses('Restore Buy milk')
+  return ann
+}
+
+async function nothingDeleted(app: App): Promise<Visitor> {
+  const ann = await app.signedUp('ann')
+  await ann.goesTo('/tasks/deleted')
+  return ann
+}
+
+async function conflict(app: App): Promise<Visitor> {
+  app.expectStatus(412)
+  const ann = await oneTask(app)
+  const tab = await app.copyOf(ann)
+  await tab.goesTo('/tasks')
+  await tab.edits('Renew passport', { due: inDays(4) })
+  await ann.write(ann.editor, { title: 'Renew passport and visa', due: inDays(9) })
+  await ann.presses('Save')
+  return ann
+}
+
+async function gone(app: App): Promise<Visitor> {
+  app.expectStatus(404)
+  const ann = await oneTask(app)
+  const tab = await app.copyOf(ann)
+  await tab.goesTo('/tasks')
+  await tab.deletes('Renew passport')
+  await ann.write(ann.editor, { title: 'Renew passport and visa' })
+  await ann.presses('Save')
+  return ann
+}
+
+async function signInKept(app: App): Promise<Person> {
+  app.expectStatus(401, 409)
+  const ann = await oneTask(app)
+  await ann.goesTo('/tasks')
+  const tab = await app.copyOf(ann)
+  await tab.goesTo('/tasks')
+  await tab.signsOut()
+  await ann.write(ann.composer, { title: 'Hang the curtains', description: 'The blue ones' })
+  await ann.button('Add task').click()
+  await ann.heading('Sign in').waitFor()
+  return ann
+}
+
+async function givenBack(app: App): Promise<Visitor> {
+  const ann = await signInKept(app)
+  await ann.signsIn()
+  await ann.isAt('/tasks')
   return ann
 }
 

@@ -59,6 +59,25 @@ impl Person {
         Ok(person)
     }
 
+    /// Brings a file with tasks.
+    pub async fn imports(&self, file: &str) -> Outcome<()> {
+        let edge = "----cubby";
+        let part = "Content-Disposition: form-data; name=\"file\"; filename=\"cubby.json\"";
+        let body = format!("--{edge}\r\n{part}\r\nContent-Type: application/json\r\n\r\n{file}\r\n--{edge}--\r\n");
+        let kind = format!("multipart/form-data; boundary={edge}");
+        let (length, headers) = (body.len(), self.headers());
+        let request = format!(
+            "POST /fn/import HTTP/1.1\r\n{headers}content-type: {kind}\r\ncontent-length: {length}\r\n\r\n{body}"
+        );
+        let mut connection = Connection::open(self.host).await?;
+        let imported = connection.send(request.as_bytes()).await?;
+        if imported.status == 303 {
+            Ok(())
+        } else {
+            Err(format!("a file was answered with {}", imported.status).into())
+        }
+    }
+
     pub fn opens(&self, path: &str, encoding: Encoding) -> String {
         let encodings = match encoding {
             Encoding::Plain => "identity",

@@ -107,6 +107,68 @@ test('Enter in an edited title saves it', async ({ app }) => {
   await ann.sees('Buy oat milk')
 })
 
+test('a journey by keys alone, from signing up to signing out', async ({ app }) => {
+  const ann = await app.stranger('ann')
+  const { page } = ann
+  await ann.goesTo('/signup')
+
+  await tabsUntil(ann, ann.field('Name'))
+  await page.keyboard.type(ann.name)
+  await tabsUntil(ann, ann.field('Email'))
+  await page.keyboard.type(ann.email)
+  await tabsUntil(ann, ann.field('Password'))
+  await page.keyboard.type(ann.password)
+  await page.keyboard.press('Enter')
+  await ann.isAt('/tasks')
+
+  for (const title of ['Buy milk', 'Water the fern']) {
+    await tabsUntil(ann, ann.composer.getByLabel('Title'))
+    await page.keyboard.type(title)
+    await page.keyboard.press('Enter')
+    await expect(ann.row(title)).toBeVisible()
+  }
+  await ann.goesTo('/tasks')
+  await tabsUntil(ann, ann.checkbox('Water the fern'))
+  await page.keyboard.press('Space')
+  await expect(ann.checkbox('Water the fern')).toBeChecked()
+  await ann.goesTo('/tasks')
+
+  await tabsUntil(ann, ann.link('Edit Buy milk'))
+  await page.keyboard.press('Enter')
+  await expect(ann.editor).toBeVisible()
+  await tabsUntil(ann, ann.editor.getByLabel('Title'))
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type('Buy oat milk')
+  await page.keyboard.press('Enter')
+  await expect(ann.row('Buy oat milk')).toBeVisible()
+  await ann.goesTo('/tasks')
+
+  await tabsUntil(ann, ann.button('Delete Buy oat milk'))
+  await page.keyboard.press('Enter')
+  await expect(ann.row('Buy oat milk')).toHaveCount(0)
+  await tabsUntil(ann, ann.button('Undo'))
+  await page.keyboard.press('Enter')
+  await expect(ann.row('Buy oat milk')).toBeVisible()
+
+  await tabsUntil(ann, ann.filters.getByLabel('Search'))
+  await page.keyboard.type('oat')
+  await page.keyboard.press('Enter')
+  await ann.sees('Buy oat milk')
+  await tabsUntil(ann, ann.link('Recently deleted'))
+  await page.keyboard.press('Enter')
+  await ann.isAt('/tasks/deleted')
+  await tabsUntil(ann, ann.button('Sign out'))
+  await page.keyboard.press('Enter')
+  await ann.isAt('/signin')
+})
+
+async function tabsUntil(visitor: Visitor, target: Locator): Promise<void> {
+  await expect(target).toBeVisible()
+  const isFocused = () => target.evaluate((element) => element === document.activeElement)
+  for (let presses = 0; presses < 60 && !(await isFocused()); presses++) await visitor.page.keyboard.press('Tab')
+  await expect(target).toBeFocused()
+}
+
 async function tabsTo(visitor: Visitor, target: Locator): Promise<void> {
   await visitor.page.keyboard.press('Tab')
   await expect(target).toBeFocused()

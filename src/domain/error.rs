@@ -41,6 +41,15 @@ pub enum Error {
     /// The task was changed since the version that this change begins from.
     #[error("This task was changed meanwhile.")]
     Stale,
+    /// What was to be undone was undone already, or it was too long ago.
+    #[error("There is nothing to undo any more: it was undone already, or it is a day ago.")]
+    UndoOver,
+    /// What was to be undone is not how it was left.
+    #[error("The task was changed since, so nothing was undone.")]
+    UndoStale,
+    /// The session was over when a form was sent; what was typed is back after signing in.
+    #[error("You were signed out before this was saved. What you typed is still here: send it again.")]
+    Interrupted,
     /// The key of a retry belongs to another request.
     #[error("This key was used for another request.")]
     KeyReused,

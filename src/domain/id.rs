@@ -53,6 +53,10 @@ id! {
     TaskId
 }
 id! {
+    /// Something that can be undone. Version 7, so that the order of ids is the order of doing.
+    UndoId
+}
+id! {
     /// One device that is signed in.
     SessionId
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{TaskDescription, TaskTitle, text};
 
 /// As long as a title: nobody remembers more of one.
@@ -70,6 +72,36 @@ impl Search {
     }
 }
 
+/// What of a text a search has found: where each piece begins and where it ends, in bytes, one after the other.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Marks(Vec<u32>);
+
+impl Marks {
+    /// What the words of a search ([`Search::words`]) have found in this text.
+    #[must_use]
+    pub fn of(words: &[String], text: &str) -> Self {
+        let found = text::words_in_place(text).filter_map(|(at, word)| {
+            let longest = words.iter().filter_map(|looked_for| text::beginning(word, looked_for)).max()?;
+            Some([u32::try_from(at).ok()?, u32::try_from(at + longest).ok()?])
+        });
+        Self(found.flatten().collect())
+    }
+
+    /// Whether nothing is marked.
+    #[must_use]
+    pub fn are_none(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The text in pieces; every other one is marked, the first is not.
+    pub fn pieces<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
+        let mut from = 0;
+        let ends = self.0.iter().map(|end| *end as usize).chain([text.len()]);
+        ends.map(move |to| text.get(std::mem::replace(&mut from, to)..to).unwrap_or_default())
+    }
+}
+
 impl fmt::Display for Search {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -101,7 +133,41 @@ mod tests {
         assert_eq!(words("a b c d e f g h i j"), ["a", "b", "c", "d", "e", "f", "g", "h"]);
     }
 
+    fn marked(search: &str, text: &str) -> String {
+        let marks = Marks::of(&Search::beginning(search).unwrap().words(), text);
+        let pieces = marks.pieces(text).enumerate();
+        pieces.map(|(at, piece)| if at % 2 == 0 { piece.to_owned() } else { format!("[{piece}]") }).collect()
+    }
+
+    #[test]
+    fn what_was_found_is_marked_as_far_as_it_was_looked_for() {
+        for (search, text, expected) in [
+            ("milk", "Buy milk, MILKshake and buttermilk", "Buy [milk], [MILK]shake and buttermilk"),
+            ("eclair", "Two E\u{301}clairs", "Two [E\u{301}clair]s"),
+            ("cafe", "Café au lait", "[Café] au lait"),
+            ("stras", "Hauptstraße, Straße 7", "Hauptstraße, [Straß]e 7"),
+            ("m mil", "milk and more", "[mil]k and more"),
+            ("\"*:", "Buy milk", "Buy milk"),
+            ("か", "が か", "[が] [か]"),
+        ] {
+            assert_eq!(marked(search, text), expected, "{search} in {text}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_is_marked_begins_with_what_was_looked_for(text in "[a-zäßÉ\u{301} ,が👩]{0,30}", pick in any::<usize>(), long in 1..4_usize) {
+            let all = text::words(&text);
+            prop_assume!(!all.is_empty());
+            let word: String = all[pick % all.len()].chars().take(long).collect();
+            let marks = Marks::of(std::slice::from_ref(&word), &text);
+            prop_assert!(!marks.are_none(), "{} in {}", word, text);
+            prop_assert_eq!(marks.pieces(&text).collect::<String>(), text.clone());
+            for piece in marks.pieces(&text).skip(1).step_by(2) {
+                prop_assert!(text::fold(piece).starts_with(&word));
+            }
+        }
+
         #[test]
         fn no_text_panics(raw in any::<String>()) {
             if let Some(search) = Search::beginning(&raw) {

@@ -32,6 +32,17 @@ impl SortBy {
             Self::Title => "title",
         }
     }
+
+    /// The words of the choice.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Created => "Created",
+            Self::Due => "Due date",
+            Self::Priority => "Priority",
+            Self::Title => "Title",
+        }
+    }
 }
 
 /// An order, or that order turned round.

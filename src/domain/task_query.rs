@@ -158,6 +158,12 @@ impl TaskQuery {
         Self { after: None, ..self.clone() }
     }
 
+    /// Whether the list leaves out tasks that the tabs would show.
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        self.search.is_some() || self.priorities.are_named()
+    }
+
     /// The page of the same tasks after this one.
     #[must_use]
     pub fn page_after(&self, cursor: Cursor) -> Self {

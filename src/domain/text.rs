@@ -50,8 +50,31 @@ pub(super) fn fold(text: &str) -> String {
 /// The words of a text, folded.
 pub(super) fn words(text: &str) -> Vec<String> {
     let folded = fold(text);
-    let is_part = |sign: char| sign.is_alphanumeric() || unicode_normalization::char::is_combining_mark(sign);
     folded.split(|sign| !is_part(sign)).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// The words of a text as they stand there, each with the place where it begins.
+pub(super) fn words_in_place(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut place = 0;
+    text.split_inclusive(|sign| !is_part(sign)).filter_map(move |piece| {
+        let at = place;
+        place += piece.len();
+        let word = piece.trim_end_matches(|sign| !is_part(sign));
+        (!word.is_empty()).then_some((at, word))
+    })
+}
+
+/// How many bytes of a word it takes to begin with `folded`; none where it does not.
+pub(super) fn beginning(word: &str, folded: &str) -> Option<usize> {
+    if !fold(word).starts_with(folded) {
+        return None;
+    }
+    let ends = word.char_indices().skip(1).filter(|(_, sign)| !is_accent(*sign)).map(|(at, _)| at);
+    ends.chain([word.len()]).find(|end| word.get(..*end).is_some_and(|start| fold(start).starts_with(folded)))
+}
+
+fn is_part(sign: char) -> bool {
+    sign.is_alphanumeric() || unicode_normalization::char::is_combining_mark(sign)
 }
 
 /// Marks that most people leave out when they type. Others make another letter of the one that they stand on: nukta (7),

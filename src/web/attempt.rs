@@ -39,6 +39,12 @@ impl Attempt {
         self.values.iter().find(|(name, _)| name == field.name()).map(|(_, value)| value.as_str())
     }
 
+    /// What stood in a field of this name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&str> {
+        self.values().find(|(other, _)| *other == name).map(|(_, value)| value)
+    }
+
     /// What is wrong with one field, in words.
     #[must_use]
     pub fn problem(&self, field: Field) -> Option<String> {

@@ -16,11 +16,12 @@ use tower_cookies::Cookies;
 
 use super::{
     attempt::Attempt,
-    pages::{reset, sign_in},
+    pages::{kept, reset, sign_in},
 };
 use crate::{
     domain::Error,
     server::{
+        auth::cookie,
         http::{headers::Nonce, navigation::wants_page},
         problem,
         state::AppState,
@@ -52,27 +53,43 @@ async fn call(state: AppState, request: Request) -> Response {
 }
 
 async fn page(state: AppState, Pages(pages): Pages, request: Request) -> Response {
-    let (mut parts, body) = request.into_parts();
+    let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, usize::MAX).await else {
         return problem::response(Error::TooLarge);
     };
     let function = parts.uri.path().trim_start_matches("/fn/").to_owned();
     let typed: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     let page = page_of(&function, &typed, parts.uri.query());
+    let whose = || {
+        let token = parts.extensions.get::<Cookies>().and_then(|cookies| cookie::read(cookies, &state.config));
+        state.accounts.whose(token.as_deref(), state.clock.now())
+    };
+    let before = whose();
+    let mut asked = parts.clone();
     // The function's own answer is wanted, not the redirects that Leptos makes for forms.
-    parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    let answer = call(state, Request::from_parts(parts.clone(), Body::from(body))).await;
+    asked.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let answer = call(state.clone(), Request::from_parts(asked, Body::from(body))).await;
     if answer.status().is_success() {
         let said = answer.headers().get(header::LOCATION).and_then(|path| path.to_str().ok());
-        return Redirect::to(&said.map_or_else(|| with_query("/tasks", parts.uri.query()), str::to_owned))
-            .into_response();
+        let next = said.map_or_else(|| with_query("/tasks", parts.uri.query()), str::to_owned);
+        let is_kept = typed.iter().any(|(name, value)| name == kept::FIELD && !value.is_empty());
+        // What one person typed is not given to another who signs in after them.
+        let is_theirs = before.is_none() || before == whose();
+        return if is_kept && is_theirs { Redirect::temporary(&next) } else { Redirect::to(&next) }.into_response();
     }
     let error = match to_bytes(answer.into_body(), MAX_ANSWER).await {
         Ok(body) => serde_json::from_slice(&body).unwrap_or(Error::Malformed),
         Err(_) => Error::Internal,
     };
     match error {
+        Error::SessionExpired if kept::keeps(&function) => {
+            Redirect::temporary(&sign_in::address(&error, &page)).into_response()
+        }
         Error::SignedOut | Error::SessionExpired => Redirect::to(&sign_in::address(&error, &page)).into_response(),
+        // Its page offers to bring it back.
+        Error::NotFound if function == "update_task" => {
+            come_back(pages, parts, &page, Attempt::new(function, error, typed)).await
+        }
         Error::NotFound
         | Error::Malformed
         | Error::Internal
@@ -85,16 +102,17 @@ async fn page(state: AppState, Pages(pages): Pages, request: Request) -> Respons
             response.extensions_mut().insert(attempt);
             response
         }
-        _ => {
-            let again = same_page(parts, &page, Attempt::new(function, error, typed));
-            let Ok::<_, Infallible>(response) = pages.oneshot(again).await;
-            response
-        }
+        _ => come_back(pages, parts, &page, Attempt::new(function, error, typed)).await,
     }
 }
 
+async fn come_back(pages: Router, parts: Parts, page: &str, attempt: Attempt) -> Response {
+    let Ok::<_, Infallible>(response) = pages.oneshot(same_page(parts, page, attempt)).await;
+    response
+}
+
 /// The request for the page that the form stands on, by the same person, with what came of the form.
-fn same_page(parts: Parts, page: &str, attempt: Attempt) -> Request {
+pub(super) fn same_page(parts: Parts, page: &str, attempt: Attempt) -> Request {
     let mut request = Request::new(Body::empty());
     *request.uri_mut() = page.parse().unwrap_or_default();
     *request.headers_mut() = parts.headers;
@@ -111,17 +129,18 @@ fn same_page(parts: Parts, page: &str, attempt: Attempt) -> Request {
 }
 
 /// The page that a function's form stands on. The form's address carries the page's query.
-fn page_of(function: &str, typed: &[(String, String)], query: Option<&str>) -> String {
+pub(super) fn page_of(function: &str, typed: &[(String, String)], query: Option<&str>) -> String {
     let path = match function {
         "sign_up" => "/signup".to_owned(),
         "sign_in" => "/signin".to_owned(),
-        "update_profile" | "set_theme" | "change_password" | "end_session" | "end_other_sessions"
+        "update_profile" | "set_theme" | "set_shortcuts" | "change_password" | "end_session" | "end_other_sessions"
         | "delete_account" => "/account".to_owned(),
         "reset_password" => {
             let token = typed.iter().find(|(name, _)| name == "token").map_or("", |(_, token)| token.as_str());
             return reset::address(token);
         }
-        "update_task" => {
+        "restore_task" => "/tasks/deleted".to_owned(),
+        "update_task" | "bring_back" => {
             let id = typed
                 .iter()
                 .find(|(name, _)| name == "id")

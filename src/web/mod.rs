@@ -7,5 +7,7 @@ pub mod form_post;
 pub mod islands;
 pub mod json;
 #[cfg(feature = "ssr")]
+pub mod kept_form;
+#[cfg(feature = "ssr")]
 pub mod pages;
 pub mod server_fns;

@@ -7,7 +7,7 @@ use cubby::{
     domain::{Email, Error},
     server::{
         auth::{caller::Caller, token::Audience},
-        store::{search_index, users},
+        store::{deleted_tasks, users},
     },
 };
 
@@ -367,7 +367,9 @@ async fn of_deleted_tasks_no_word_is_left_in_the_search_index() {
     let id = bob.adds("Quixotic").await;
     bob.calls("/fn/delete_task", &[("id", &id)]).await;
     assert!(held(&app).contains("quixotic"));
-    search_index::forget_deleted(&app.state.db).await.unwrap();
+    app.forgets(app.state.clock.now()).await;
+    assert!(held(&app).contains("quixotic"), "it can be restored");
+    app.forgets(app.state.clock.now().plus(deleted_tasks::KEPT)).await;
     assert!(!held(&app).contains("quixotic"));
     assert_eq!(bob.sees_tasks("/tasks?search=stays").await.len(), 50);
 }

@@ -112,8 +112,8 @@ impl<'a> Browser<'a> {
     pub async fn adds(&mut self, title: &str) -> String {
         let page = self.calls("/fn/add_task", &[("title", title)]).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.text);
-        let task: serde_json::Value = serde_json::from_str(&page.text).unwrap();
-        task["id"].as_str().unwrap().to_owned()
+        let done: serde_json::Value = serde_json::from_str(&page.text).unwrap();
+        done["task"]["id"].as_str().unwrap().to_owned()
     }
 
     /// The titles on the page, from the top.

@@ -72,7 +72,7 @@ async fn a_nonce_is_used_once() {
 async fn what_is_made_for_a_person_is_not_stored() {
     let app = TestApp::start().await;
     let mut ann = app.signed_up("ann").await;
-    for path in ["/tasks", "/account", "/nowhere"] {
+    for path in ["/tasks", "/tasks/deleted", "/account", "/nowhere"] {
         assert_eq!(ann.opens(path).await.header("cache-control"), Some("no-store"), "{path}");
     }
     assert_eq!(ann.submits("/fn/add_task", &[("title", "")]).await.header("cache-control"), Some("no-store"));
@@ -91,6 +91,10 @@ async fn forms_are_taken_from_this_site_alone() {
         "complete_task",
         "update_task",
         "delete_task",
+        "undo",
+        "restore_task",
+        "bring_back",
+        "set_shortcuts",
         "update_profile",
         "set_theme",
         "change_password",

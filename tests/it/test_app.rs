@@ -8,12 +8,13 @@ use std::{process::Command, sync::Arc, time::Duration};
 use axum::{Router, body::Body, http::Request, response::Response};
 use clap::Parser;
 use cubby::{
+    domain::Timestamp,
     server::{
         auth::{accounts::Accounts, password::Hasher, token::TokenKeys},
         clock::Clock,
         config::{CommandLine, Config},
         state::AppState,
-        store::Db,
+        store::{Db, search_index, sweep},
     },
     startup::router,
 };
@@ -154,6 +155,12 @@ impl TestApp {
         let page = browser.submits("/fn/sign_up", &[("name", name), ("email", &email), ("password", PASSWORD)]).await;
         assert_eq!(page.location(), Some("/tasks"), "{}", page.text);
         browser
+    }
+
+    /// What the program does by itself once in a while, at this time.
+    pub async fn forgets(&self, now: Timestamp) {
+        sweep::forget(&self.state.db, now).await.unwrap();
+        search_index::forget_deleted(&self.state.db).await.unwrap();
     }
 
     pub fn passes(&self, time: Duration) {

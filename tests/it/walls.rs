@@ -22,7 +22,7 @@ async fn without_owners(database: Database) -> (TestApp, Line) {
 }
 
 /// Every page, function and call that shows or changes something, tried by Bob with what is Ann's; all that he got to read.
-async fn bob_tries_everything(app: &TestApp, bob: &mut Browser<'_>, task: &str, session: &str, ann: &str) -> String {
+async fn bob_tries_everything(app: &TestApp, bob: &mut Browser<'_>, [task, undo, session, ann]: [&str; 4]) -> String {
     let mut read = String::new();
     let task_page = format!("/tasks/{task}");
     for path in [
@@ -38,6 +38,7 @@ async fn bob_tries_everything(app: &TestApp, bob: &mut Browser<'_>, task: &str, 
         "/tasks?sort=title",
         "/tasks?sort=priority",
         "/tasks?sort=-created",
+        "/tasks/deleted",
         "/dashboard",
         "/account",
         &task_page,
@@ -51,6 +52,13 @@ async fn bob_tries_everything(app: &TestApp, bob: &mut Browser<'_>, task: &str, 
             vec![("id", task), ("title", "Mine"), ("description", ""), ("priority", "low"), ("due_date", "")],
         ),
         ("delete_task", vec![("id", task)]),
+        ("restore_task", vec![("id", task)]),
+        ("undo", vec![("id", undo)]),
+        (
+            "bring_back",
+            vec![("id", task), ("title", "Mine"), ("description", ""), ("priority", "low"), ("due_date", "")],
+        ),
+        ("set_shortcuts", vec![("shortcuts", "off")]),
         ("add_task", vec![("id", task), ("user_id", ann), ("title", "Bob's")]),
         ("end_session", vec![("id", session)]),
         ("end_other_sessions", vec![]),
@@ -94,9 +102,11 @@ async fn bob_tries_everything(app: &TestApp, bob: &mut Browser<'_>, task: &str, 
 
 /// All that Ann has, but for when she was seen.
 fn hers(database: &Database, ann: &str) -> String {
-    let tables = ["tasks", "task_words", "task_counts", "task_keys", "sessions", "reset_links"].map(|table| {
-        format!("select '{table}', to_jsonb({table}) - 'last_seen_at' from {table} where user_id = '{ann}'")
-    });
+    let tables =
+        ["tasks", "task_words", "task_counts", "task_keys", "sessions", "reset_links", "deleted_tasks", "undo_steps"]
+            .map(|table| {
+                format!("select '{table}', to_jsonb({table}) - 'last_seen_at' from {table} where user_id = '{ann}'")
+            });
     let account = format!("select 'users', to_jsonb(users) from users where id = '{ann}'");
     database.asks(&format!(
         "select jsonb_agg(rows order by rows::text) from ({} union all {account}) as rows",
@@ -112,15 +122,18 @@ pub async fn matrix(app: &TestApp) -> (String, bool) {
     let task = ann.adds("Ann's zanzibar").await;
     let done = ann.adds("Another zanzibar of hers").await;
     ann.calls("/fn/complete_task", &[("id", &done), ("completed", "true")]).await;
+    let gone = ann.adds("A zanzibar that is gone").await;
+    ann.calls("/fn/delete_task", &[("id", &gone)]).await;
     let id = database.asks("select id from users");
     let session = database.asks("select id from sessions");
+    let undo = database.asks("select max(id::text) from undo_steps");
     database.past_the_wall_runs(&format!(
         "insert into reset_links values ('{id}', '\\x01', 1);
          insert into task_keys values ('{id}', 'of-ann', '\\x02', '{task}', 9000000000000)"
     ));
     let before = hers(database, &id);
     let mut bob = app.signed_up("bob").await;
-    let read = bob_tries_everything(app, &mut bob, &task, &session, &id).await;
+    let read = bob_tries_everything(app, &mut bob, [&task, &undo, &session, &id]).await;
     (read, hers(database, &id) == before)
 }
 

@@ -151,7 +151,7 @@ impl Failure {
                 Error::NotFound | Error::LinkExpired => NOT_FOUND,
                 Error::MethodNotAllowed => METHOD,
                 Error::EmailTaken => TAKEN,
-                Error::Stale => STALE,
+                Error::Stale | Error::UndoOver | Error::UndoStale | Error::Interrupted => STALE,
                 Error::TooLarge => TOO_LARGE,
                 Error::KeyReused => KEY_REUSED,
                 Error::TooManyAttempts { .. } => ATTEMPTS,

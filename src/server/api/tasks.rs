@@ -98,7 +98,7 @@ pub async fn add(
             let retry = Retry { key, fingerprint: fingerprint(&draft) };
             tasks::insert_once(&state.db, owner, id, draft, &retry, now).await?
         }
-        None => tasks::insert(&state.db, owner, id, draft, now).await?,
+        None => tasks::insert(&state.db, owner, id, draft, now).await?.task,
     };
     let address = HeaderValue::from_str(&format!("/api/{owner}/tasks/{}", task.id));
     let mut answer = answer(owner, task);
@@ -187,6 +187,8 @@ pub async fn complete(
 
 /// Delete a task
 ///
+/// On the page it can be restored for 30 days; here it is gone.
+///
 /// # Errors
 /// 404, 412.
 #[utoipa::path(
@@ -206,7 +208,7 @@ pub async fn delete(
     TaskPath(id): TaskPath,
     version: IfMatch,
 ) -> Result<StatusCode, Failure> {
-    tasks::delete(&state.db, owner, id, |task| version.admits(task)).await?;
+    tasks::delete(&state.db, owner, id, |task| version.admits(task), state.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -218,8 +220,8 @@ async fn change(
     version: &IfMatch,
 ) -> Result<Response, Failure> {
     let now = state.clock.now();
-    let task = tasks::change(&state.db, owner, id, changes, |task| version.admits(task), now).await?;
-    Ok(answer(owner, task))
+    let done = tasks::change(&state.db, owner, id, changes, |task| version.admits(task), now).await?;
+    Ok(answer(owner, done.task))
 }
 
 fn answer(owner: UserId, task: domain::Task) -> Response {

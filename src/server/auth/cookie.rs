@@ -3,7 +3,10 @@
 use time::Duration;
 use tower_cookies::{Cookie, Cookies, cookie::SameSite};
 
-use crate::{domain::Theme, server::config::Config};
+use crate::{
+    domain::{Theme, Timestamp, UndoId},
+    server::{config::Config, store::undo_steps},
+};
 
 /// The prefix makes browsers hold it to Secure, Path=/ and this very host (RFC 6265bis section 4.1.3.2).
 const OVER_HTTPS: &str = "__Host-cubby";
@@ -14,6 +17,12 @@ const DEVICES_OVER_HTTPS: &str = "__Host-cubby-device";
 const DEVICES_OVER_HTTP: &str = "cubby-device";
 /// The theme, for pages that nobody is signed in on.
 const THEME: &str = "cubby-theme";
+/// What was done last, and can be undone.
+const UNDO: &str = "cubby-undo";
+/// How many minutes this browser is ahead of UTC, which its script says.
+const ZONE: &str = "cubby-zone";
+/// No place is further ahead or behind.
+const MAX_ZONE: i64 = 14 * 60;
 /// How long a browser is known that does not sign in again.
 pub(super) const DEVICES_LAST: std::time::Duration = std::time::Duration::from_hours(365 * 24);
 
@@ -67,6 +76,32 @@ pub fn set_theme(cookies: &Cookies, config: &Config, theme: Theme) {
         None if cookies.get(THEME).is_some() => cookies.remove(build(config, THEME, String::new()).build()),
         None => {}
     }
+}
+
+/// What was done last in this browser. It says nothing of the task, and only its person can undo it.
+#[must_use]
+pub fn read_undo(cookies: &Cookies) -> Option<UndoId> {
+    cookies.get(UNDO)?.value().parse().ok()
+}
+
+/// Keeps what was done last.
+pub fn set_undo(cookies: &Cookies, config: &Config, id: UndoId) {
+    let lasts = Duration::try_from(undo_steps::KEPT).unwrap_or(Duration::MAX);
+    cookies.add(build(config, UNDO, id.to_string()).max_age(lasts).build());
+}
+
+/// Forgets it.
+pub fn clear_undo(cookies: &Cookies, config: &Config) {
+    if cookies.get(UNDO).is_some() {
+        cookies.remove(build(config, UNDO, String::new()).build());
+    }
+}
+
+/// The time as the clock of this browser's place shows it, as far as the browser has said where it is.
+#[must_use]
+pub fn local(cookies: &Cookies, now: Timestamp) -> Timestamp {
+    let minutes = cookies.get(ZONE).and_then(|cookie| cookie.value().parse::<i64>().ok()).unwrap_or_default();
+    Timestamp::from_millis(now.millis() + minutes.clamp(-MAX_ZONE, MAX_ZONE) * 60_000)
 }
 
 fn name(config: &Config) -> &'static str {

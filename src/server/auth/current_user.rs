@@ -7,7 +7,7 @@ use super::{
     token::{Audience, Pointer, Refused},
 };
 use crate::{
-    domain::{Error, SessionId, Theme, Timestamp, User},
+    domain::{Error, SessionId, Shortcuts, Theme, Timestamp, User, UserId},
     server::store::{Revision, sessions},
 };
 
@@ -21,6 +21,7 @@ pub struct CurrentUser {
     pub user: User,
     pub session: SessionId,
     pub theme: Theme,
+    pub shortcuts: Shortcuts,
     /// Where their tasks have come to.
     pub tasks: Revision,
 }
@@ -53,7 +54,14 @@ impl Accounts {
         {
             tracing::debug!(user.id = %owner, %error, "last seen is not noted");
         }
-        Ok(CurrentUser { user: session.user, session: id, theme: session.theme, tasks: session.tasks })
+        let sessions::Session { user, theme, shortcuts, tasks, .. } = session;
+        Ok(CurrentUser { user, session: id, theme, shortcuts, tasks })
+    }
+
+    /// Whose browser this was last, also when the session is over. Nothing opens by it.
+    #[must_use]
+    pub fn whose(&self, token: Option<&str>, now: Timestamp) -> Option<UserId> {
+        self.keys.verify(Audience::Web, token?, now).ok().map(|pointer| pointer.user)
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     token::Audience,
 };
 use crate::{
-    domain::{Email, Error, Name, Password, Problem, SessionId, Theme, Timestamp},
+    domain::{Email, Error, Name, Password, Problem, SessionId, Shortcuts, Theme, Timestamp},
     server::store::{
         sessions::{self, OpenSession},
         users,
@@ -92,6 +92,14 @@ impl Accounts {
     /// [`Error::Unavailable`].
     pub async fn set_theme(&self, person: &CurrentUser, theme: Theme, now: Timestamp) -> Result<(), Error> {
         users::set_theme(&self.db, person.user.id, theme, now).await
+    }
+
+    /// Keeps whether keys act by themselves.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn set_shortcuts(&self, person: &CurrentUser, shortcuts: Shortcuts, now: Timestamp) -> Result<(), Error> {
+        users::set_shortcuts(&self.db, person.user.id, shortcuts, now).await
     }
 
     /// Where the person is signed in.

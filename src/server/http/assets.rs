@@ -24,6 +24,9 @@ pub struct Paths {
     pub css: String,
     pub islands: String,
     pub wasm: String,
+    pub compose: String,
+    pub find: String,
+    pub keyboard: String,
 }
 
 /// The paths with their hashes; without them under `cargo leptos watch`, which hashes nothing.
@@ -35,6 +38,9 @@ pub static PATHS: LazyLock<Paths> = LazyLock::new(|| {
         css: path("cubby.css", "/pkg/cubby.css"),
         islands: path("cubby.js", "/pkg/cubby.js"),
         wasm: path("cubby_bg.wasm", "/pkg/cubby.wasm"),
+        compose: path("compose.js", "/pkg/compose.js"),
+        find: path("find.js", "/pkg/find.js"),
+        keyboard: path("keyboard.js", "/pkg/keyboard.js"),
     }
 });
 
@@ -117,7 +123,7 @@ fn matches_etag(headers: &HeaderMap, etag: &str) -> bool {
 /// A name with a hash in it never changes what it holds.
 fn cache_control(path: &str) -> &'static str {
     let paths = &*PATHS;
-    let hashed = [&paths.css, &paths.islands, &paths.wasm]
+    let hashed = [&paths.css, &paths.islands, &paths.wasm, &paths.compose, &paths.find, &paths.keyboard]
         .into_iter()
         .any(|known| known.trim_start_matches('/') == path && path.split('.').count() > 2);
     if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=3600" }

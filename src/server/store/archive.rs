@@ -9,18 +9,19 @@ use super::{
     connection::{execute, rows},
     scope::Scope,
     stored_user::user,
-    tasks::{self, TaskRow},
+    task_rows::{self, TaskRow},
 };
-use crate::domain::{Error, Name, Task, TaskId, Theme, Timestamp, User, UserId};
+use crate::domain::{Error, Name, Shortcuts, Task, TaskId, Theme, Timestamp, User, UserId};
 
 /// Tasks in one piece.
-const PIECE: i64 = 500;
+pub const PIECE: i64 = 500;
 
 /// An account with what only its person asks for.
 #[allow(missing_docs)]
 pub struct Account {
     pub user: User,
     pub theme: Theme,
+    pub shortcuts: Shortcuts,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -30,6 +31,7 @@ struct AccountRow {
     email: String,
     name: Option<String>,
     theme: Option<String>,
+    shortcuts: Option<String>,
     created_at: i64,
     updated_at: i64,
 }
@@ -44,7 +46,7 @@ pub async fn account(db: &Db, owner: UserId) -> Result<Account, Error> {
         fetch_optional,
         conn,
         AccountRow,
-        "select email, name, theme, created_at, updated_at
+        "select email, name, theme, shortcuts, created_at, updated_at
          from users
          where id = $1",
         owner.uuid(),
@@ -53,6 +55,7 @@ pub async fn account(db: &Db, owner: UserId) -> Result<Account, Error> {
     Ok(Account {
         user: user(owner.uuid(), row.email, row.name)?,
         theme: row.theme.as_deref().map(Theme::parse).unwrap_or_default(),
+        shortcuts: Shortcuts::parse(row.shortcuts.as_deref()),
         created_at: Timestamp::from_millis(row.created_at),
         updated_at: Timestamp::from_millis(row.updated_at),
     })
@@ -127,7 +130,7 @@ pub async fn restore(
     let mut tasks: Vec<_> = tasks.iter().collect();
     tasks.sort_by_key(|task| (task.completed_at.is_some(), task.priority.rank()));
     for task in tasks {
-        came += tasks::insert_on(&mut conn, owner, task).await?;
+        came += task_rows::insert_on(&mut conn, owner, task).await?;
     }
     // What is not committed is rolled back.
     if only_try == Try::Real {
@@ -179,7 +182,7 @@ pub async fn admit(db: &Db, newcomers: &[Newcomer], only_try: Try, now: Timestam
         )?;
         if made > 0 {
             for task in &newcomer.tasks {
-                tasks::insert_on(&mut conn, user.id, task).await?;
+                task_rows::insert_on(&mut conn, user.id, task).await?;
             }
         }
         came.push(made > 0);

@@ -2,6 +2,7 @@
 
 pub mod archive;
 mod connection;
+pub mod deleted_tasks;
 mod lease;
 pub mod links;
 mod migrate;
@@ -22,9 +23,12 @@ mod stored_user;
 pub mod sweep;
 pub mod task_counts;
 pub mod task_lists;
+mod task_rows;
 mod task_statements;
 pub mod tasks;
 pub mod tries;
+pub mod undo;
+pub mod undo_steps;
 pub mod users;
 
 use std::{path::Path, sync::Arc};

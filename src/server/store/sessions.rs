@@ -11,7 +11,7 @@ use super::{
     scope::Scope,
     stored_user::user,
 };
-use crate::domain::{Error, SessionId, Theme, Timestamp, User, UserId};
+use crate::domain::{Error, SessionId, Shortcuts, Theme, Timestamp, User, UserId};
 
 /// A session that was not ended, with its person. Whether it has expired is the caller's to say.
 pub struct Session {
@@ -23,6 +23,8 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// What its person chose.
     pub theme: Theme,
+    /// Whether keys act by themselves for them.
+    pub shortcuts: Shortcuts,
     /// Where its person's tasks have come to.
     pub tasks: Revision,
 }
@@ -48,6 +50,7 @@ struct SessionRow {
     email: String,
     name: Option<String>,
     theme: Option<String>,
+    shortcuts: Option<String>,
     last_seen_at: i64,
     expires_at: i64,
     tasks_revision: i64,
@@ -133,8 +136,8 @@ pub async fn find(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Resu
         fetch_optional,
         conn,
         SessionRow,
-        "select users.id as user_id, users.email, users.name, users.theme, users.tasks_revision, sessions.last_seen_at,
-                sessions.expires_at
+        "select users.id as user_id, users.email, users.name, users.theme, users.shortcuts, users.tasks_revision,
+                sessions.last_seen_at, sessions.expires_at
          from sessions
          join users on users.id = sessions.user_id
          where sessions.user_id = $1 and sessions.id = $2 and sessions.audience = $3",
@@ -148,6 +151,7 @@ pub async fn find(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Resu
             last_seen_at: Timestamp::from_millis(row.last_seen_at),
             expires_at: Timestamp::from_millis(row.expires_at),
             theme: row.theme.as_deref().map(Theme::parse).unwrap_or_default(),
+            shortcuts: Shortcuts::parse(row.shortcuts.as_deref()),
             tasks: Revision::new(row.tasks_revision),
         })
     })

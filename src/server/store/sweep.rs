@@ -1,11 +1,13 @@
-//! What is over goes: counters that say nothing any more, keys of requests that nobody sends again, old invitations.
+//! What is over goes: counters that say nothing any more, keys of requests that nobody sends again, old invitations, what was
+//! deleted long ago, what nobody undoes.
 
 use super::{
     Db,
     connection::execute,
-    retries,
+    deleted_tasks, retries,
     scope::Scope,
     statement::{Statement, swept},
+    undo_steps,
 };
 use crate::domain::{Error, Timestamp};
 
@@ -20,6 +22,8 @@ pub async fn forget(db: &Db, now: Timestamp) -> Result<(), Error> {
         (swept!("invitations", "token_hash", "expires_at"), now),
         (swept!("task_keys", "user_id, key", "created_at"), keys),
         (swept!("sign_up_keys", "key", "created_at"), keys),
+        (swept!("deleted_tasks", "user_id, id", "deleted_at"), now.minus(deleted_tasks::KEPT)),
+        (swept!("undo_steps", "user_id, id", "done_at"), now.minus(undo_steps::KEPT)),
     ] {
         while remove_some(db, statement, until).await? > 0 {}
     }

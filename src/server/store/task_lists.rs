@@ -7,8 +7,8 @@ use super::{
     connection::{Connection, rows},
     scope::Scope,
     task_counts::{self, Buckets, TaskCounts},
+    task_rows::TaskRow,
     task_statements::{COUNT_FOUND, Statements},
-    tasks::TaskRow,
 };
 use crate::domain::{Cursor, DueDate, Error, Search, SortBy, SortKey, Task, TaskQuery, UserId};
 
@@ -54,7 +54,11 @@ pub async fn list(db: &Db, owner: UserId, query: &TaskQuery, stretch: Stretch) -
     let tasks = rows.into_iter().take(limit).map(Task::try_from).collect::<Result<Vec<_>, _>>()?;
     let counts = task_counts::find_on(conn, owner).await?;
     let total = match &query.search {
-        Some(search) => count_found(conn, owner, query, search).await?,
+        Some(search) if more || query.after.is_some() || stretch.offset > 0 => {
+            count_found(conn, owner, query, search).await?
+        }
+        // It is all here.
+        Some(_) => u32::try_from(tasks.len()).unwrap_or(u32::MAX),
         None => counts.of(Buckets::of(query)),
     };
     Ok(TaskPage {

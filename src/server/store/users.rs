@@ -13,7 +13,7 @@ use super::{
     sessions::{self, NewSession},
     stored_user::user,
 };
-use crate::domain::{Email, Error, Name, Theme, Timestamp, User, UserId};
+use crate::domain::{Email, Error, Name, Shortcuts, Theme, Timestamp, User, UserId};
 
 /// What signing in needs to know of an account.
 pub struct Credentials {
@@ -190,6 +190,24 @@ pub async fn set_theme(db: &Db, owner: UserId, theme: Theme, now: Timestamp) -> 
          where id = $1",
         owner.uuid(),
         theme.chosen(),
+        now.millis(),
+    )?;
+    conn.commit().await
+}
+
+/// Keeps whether keys act by themselves.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn set_shortcuts(db: &Db, owner: UserId, shortcuts: Shortcuts, now: Timestamp) -> Result<(), Error> {
+    let mut conn = db.write(Scope::Person(owner)).await?;
+    execute!(
+        conn,
+        "update users
+         set shortcuts = $2, updated_at = $3
+         where id = $1",
+        owner.uuid(),
+        shortcuts.chosen(),
         now.millis(),
     )?;
     conn.commit().await

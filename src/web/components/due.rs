@@ -46,6 +46,20 @@ pub fn day_and_month(day: Date, today: Date) -> String {
     }
 }
 
+/// How long it has been, as one says it on a day.
+#[must_use]
+pub fn ago(then: Timestamp, now: Timestamp, today: Date) -> String {
+    let minutes = now.since(then).as_secs() / 60;
+    match minutes {
+        0 => "just now".to_owned(),
+        1 => "a minute ago".to_owned(),
+        2..60 => format!("{minutes} minutes ago"),
+        60..120 => "an hour ago".to_owned(),
+        120..1_440 => format!("{} hours ago", minutes / 60),
+        _ => day_and_month(then.date(), today),
+    }
+}
+
 fn month(day: Date) -> &'static str {
     const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     NAMES.get(usize::from(u8::from(day.month())) - 1).copied().unwrap_or_default()
@@ -95,5 +109,21 @@ mod tests {
         assert_eq!(said("2026-11-20", false), ("Overdue, 20 Nov".into(), "due late"));
         assert_eq!(said("2026-11-20", true), ("20 Nov".into(), "due"));
         assert_eq!(said("2026-11-21", true), ("Today".into(), "due"));
+    }
+
+    #[test]
+    fn a_time_is_said_as_people_say_it() {
+        let now = Timestamp::parse_rfc3339("2026-11-21T12:00:00Z").unwrap();
+        for (then, words) in [
+            ("2026-11-21T11:59:30Z", "just now"),
+            ("2026-11-21T11:59:00Z", "a minute ago"),
+            ("2026-11-21T11:40:00Z", "20 minutes ago"),
+            ("2026-11-21T10:30:00Z", "an hour ago"),
+            ("2026-11-21T02:00:00Z", "10 hours ago"),
+            ("2026-11-09T02:00:00Z", "9 Nov"),
+            ("2025-12-31T02:00:00Z", "31 Dec 2025"),
+        ] {
+            assert_eq!(ago(Timestamp::parse_rfc3339(then).unwrap(), now, now.date()), words);
+        }
     }
 }

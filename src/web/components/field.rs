@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon;
-use crate::domain::{DueDate, Priority, Task, TaskDescription};
+use crate::domain::{DueDate, Priority, Task, TaskDescription, TaskDraft};
 
 /// What stands in the fields to begin with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +22,17 @@ impl From<&Task> for TaskText {
             description: task.description.as_ref().map(TaskDescription::as_str).unwrap_or_default().to_owned(),
             priority: task.priority.as_str().to_owned(),
             due_date: task.due_date.map(DueDate::input_value).unwrap_or_default(),
+        }
+    }
+}
+
+impl From<&TaskDraft> for TaskText {
+    fn from(draft: &TaskDraft) -> Self {
+        Self {
+            title: draft.title.as_str().to_owned(),
+            description: draft.description.as_ref().map(TaskDescription::as_str).unwrap_or_default().to_owned(),
+            priority: draft.priority.as_str().to_owned(),
+            due_date: draft.due_date.map(DueDate::input_value).unwrap_or_default(),
         }
     }
 }
@@ -61,7 +72,7 @@ pub fn DescriptionField(
     view! {
         <div class="field wide">
             <label for=id>"Description"</label>
-            <textarea class="input" id=id name="description" rows=rows placeholder=placeholder
+            <textarea class="input" id=id name="description" rows=rows placeholder=placeholder dir="auto"
                 aria-invalid=is_wrong.then_some("true")
                 aria-describedby=is_wrong.then(|| error_id.clone())>{value}</textarea>
             {field_error(error_id, problem)}

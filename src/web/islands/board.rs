@@ -4,27 +4,16 @@
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
-use super::{browser, shelf::Shelf};
-use crate::{
-    domain::{Error, Status, Task, TaskDraft, TaskId, Timestamp},
-    web::components::field::TaskText,
-    web::server_fns::tasks::{add_task, complete_task, delete_task, update_task},
+use super::{
+    browser,
+    row::{Row, RowState},
+    shelf::Shelf,
 };
-
-/// One task in the list.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Row {
-    pub key: u32,
-    pub state: RwSignal<RowState>,
-}
-
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct RowState {
-    pub task: Task,
-    /// The server has not yet said yes.
-    pub busy: bool,
-    pub editing: bool,
-}
+use crate::{
+    domain::{Deed, Done, Error, Offer, Status, Task, TaskDraft, TaskId, Timestamp, UndoId},
+    web::components::field::TaskText,
+    web::server_fns::tasks::{add_task, complete_task, delete_task, undo, update_task},
+};
 
 /// Something to do to the list.
 #[derive(Clone)]
@@ -33,197 +22,278 @@ pub(super) enum Action {
     Complete(Row, bool),
     Save(Row, TaskDraft),
     Delete(Row),
+    Undo(UndoId, Change),
 }
 
-/// An action that the server refused.
+/// What an action does to the list: the row and its place, the task before and after; none where it is not there.
 #[derive(Clone)]
-pub(super) struct Refusal {
-    pub action: Action,
-    pub error: Error,
+pub(super) struct Change {
+    row: Row,
+    place: usize,
+    before: Option<Task>,
+    after: Option<Task>,
+}
+
+/// What the person is told until the next action.
+#[derive(Clone)]
+pub(super) enum Told {
+    Nothing,
+    /// Something was done; what was done in this page can be undone in it.
+    Offer(Offer, Option<Change>),
+    /// An action that the server refused.
+    Refusal(Action, Error),
+    /// What could not be done, with no other try.
+    Failure(String),
 }
 
 /// The list in this tab.
 #[derive(Clone, Copy)]
 pub(super) struct Board {
-    pub status: Status,
+    pub status: RwSignal<Status>,
     /// What was asked for, as it stands in an address.
-    pub query: StoredValue<String>,
-    pub now: Timestamp,
+    pub query: RwSignal<String>,
+    /// The rest of what the server said of the list.
+    pub shelf: RwSignal<Shelf>,
+    pub now: StoredValue<Timestamp>,
     pub rows: RwSignal<Vec<Row>>,
     pub open: RwSignal<u32>,
-    pub refusal: RwSignal<Option<Refusal>>,
+    pub told: RwSignal<Told>,
     /// What just happened, for those who listen.
-    pub said: RwSignal<&'static str>,
-    next_key: StoredValue<u32>,
+    pub said: RwSignal<String>,
+    /// Every row that this page has shown: what was found again is the same.
+    known: StoredValue<Vec<Row>>,
     /// What the rows belong to: the board, not the button that happened to add them.
     owner: StoredValue<Owner>,
 }
 
+impl Change {
+    /// Moves the focus to the row, or to where it was written.
+    pub fn focus(&self) {
+        if self.after.is_some() { self.row.focus() } else { browser::focus_on("title".to_owned()) }
+    }
+}
+
 impl Board {
-    pub fn new(shelf: Shelf) -> Self {
-        let rows: Vec<_> = (0..).zip(shelf.tasks).map(|(key, task)| Row::new(key, task)).collect();
-        Self {
-            status: shelf.status,
-            query: StoredValue::new(shelf.query),
-            now: shelf.now,
-            next_key: StoredValue::new(u32::try_from(rows.len()).unwrap_or(u32::MAX)),
-            rows: RwSignal::new(rows),
+    pub fn new(mut shelf: Shelf) -> Self {
+        let told = match (shelf.refused.take(), shelf.offer) {
+            (Some(words), _) => Told::Failure(words),
+            (None, Some(offer)) => Told::Offer(offer, None),
+            (None, None) => Told::Nothing,
+        };
+        let board = Self {
+            status: RwSignal::new(shelf.status),
+            query: RwSignal::new(std::mem::take(&mut shelf.query)),
+            now: StoredValue::new(shelf.now),
+            rows: RwSignal::new(Vec::new()),
             open: RwSignal::new(shelf.open),
+            told: RwSignal::new(told),
+            said: RwSignal::new(String::new()),
+            known: StoredValue::new(Vec::new()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            refusal: RwSignal::new(None),
-            said: RwSignal::new(""),
+            shelf: RwSignal::new(shelf),
+        };
+        board.rows.set(board.rows_of_shelf());
+        board
+    }
+
+    /// Shows what was found instead. What is being typed or is on its way stays.
+    pub fn show(self, mut found: Shelf) {
+        self.status.set(found.status);
+        self.query.set(std::mem::take(&mut found.query));
+        self.now.set_value(found.now);
+        self.open.set(found.open);
+        self.shelf.set(found);
+        let mut rows = self.rows_of_shelf();
+        let at_work = self.rows.get_untracked().into_iter().filter(|row| row.is_at_work() && !rows.contains(row));
+        rows.splice(0..0, at_work.collect::<Vec<_>>());
+        self.rows.set(rows);
+    }
+
+    fn rows_of_shelf(self) -> Vec<Row> {
+        self.shelf.update_untracked(|shelf| {
+            let mut found = std::mem::take(&mut shelf.found).into_iter();
+            let tasks = std::mem::take(&mut shelf.tasks);
+            shelf.total = shelf.total.saturating_sub(u32::try_from(tasks.len()).unwrap_or(u32::MAX));
+            tasks.into_iter().map(|task| self.row(RowState { found: found.next(), ..RowState::of(task) })).collect()
+        })
+    }
+
+    /// The row of a task, the same one each time.
+    fn row(self, state: RowState) -> Row {
+        let known = self.known.with_value(|known| known.iter().copied().find(|row| row.holds(state.task.id)));
+        match known {
+            Some(row) => {
+                row.renew(state);
+                row
+            }
+            None => self.new_row(state),
         }
+    }
+
+    fn new_row(self, state: RowState) -> Row {
+        let key = u32::try_from(self.known.with_value(Vec::len)).unwrap_or(u32::MAX);
+        let row = self.owner.get_value().with(|| Row { key, state: RwSignal::new(state) });
+        self.known.update_value(|known| known.push(row));
+        row
     }
 
     /// The rows that belong under the tab that is open.
     pub fn shown(self) -> Vec<Row> {
-        let status = self.status;
+        let status = self.status.get();
         let mut rows = self.rows.get();
         if status != Status::All {
-            rows.retain(|row| row.state.with(|state| status.admits(&state.task)));
+            rows.retain(|row| row.state.with(|state| state.editing || status.admits(&state.task)));
         }
         rows
     }
 
+    /// How many tasks there are, on this page and the others.
+    pub fn total(self) -> u32 {
+        let elsewhere = self.shelf.with(|shelf| shelf.total);
+        elsewhere.saturating_add(u32::try_from(self.shown().len()).unwrap_or(u32::MAX))
+    }
+
     /// Does it, and takes it back if the server says no.
     pub fn run(self, action: Action) {
-        if let Action::Complete(row, _) | Action::Save(row, _) | Action::Delete(row) = action
-            && row.state.with_untracked(|state| state.busy)
-        {
-            // The answer to the last one is on its way.
-            return;
+        let Some(change) = self.change(&action) else { return };
+        self.told.set(Told::Nothing);
+        self.apply(&change, change.after.clone(), true);
+        if let Action::Add(draft) = &action {
+            browser::unhide(".filters");
+            browser::untype(&TaskText::from(draft));
         }
-        self.refusal.set(None);
-        match action.clone() {
-            Action::Add(draft) => self.add(action, draft),
-            Action::Complete(row, completed) => self.complete(action, row, completed),
-            Action::Save(row, draft) => self.save(action, row, draft),
-            Action::Delete(row) => self.delete(action, row),
-        }
-    }
-
-    fn add(self, action: Action, draft: TaskDraft) {
-        let key = self.next_key.get_value();
-        self.next_key.set_value(key + 1);
-        let now = browser::now();
-        let text = TaskText::from(&draft.clone().into_task(TaskId::new(Uuid::nil()), now));
-        let row = self.owner.get_value().with(|| Row::new(key, draft.into_task(TaskId::new(Uuid::nil()), now)));
-        row.state.update(|state| state.busy = true);
-        self.rows.update(|rows| rows.insert(0, row));
-        browser::unhide(".filters");
-        browser::untype(&text);
-        self.count(1);
         spawn_local(async move {
-            let TaskText { title, description, priority, due_date } = text.clone();
-            match add_task(title, description, priority, due_date).await {
-                Ok(task) => self.settle(row, task, "Task added"),
+            match self.ask(&action, &change).await {
+                Ok((task, offer)) => {
+                    self.apply(&change, task.clone(), false);
+                    let undone = Change { before: task, after: change.before, ..change };
+                    self.told.set(offer.map_or(Told::Nothing, |offer| Told::Offer(offer, Some(undone))));
+                    if matches!(action, Action::Undo(..)) {
+                        self.said.set("Undone".to_owned());
+                    }
+                }
                 Err(error) => {
-                    self.rows.update(|rows| rows.retain(|other| *other != row));
-                    self.count(-1);
-                    browser::retype(&text);
-                    self.refuse(action, error);
+                    self.apply(&change, change.before.clone(), false);
+                    self.refuse(action, &change, error);
                 }
             }
         });
     }
 
-    fn complete(self, action: Action, row: Row, completed: bool) {
-        let before = row.state.with_untracked(|state| state.task.clone());
-        if before.is_completed() == completed {
-            return;
-        }
-        let change = if completed { -1 } else { 1 };
-        self.count(change);
-        row.state.update(|state| {
-            state.busy = true;
-            state.task.completed_at = completed.then(browser::now);
-        });
-        spawn_local(async move {
-            match complete_task(before.id, completed).await {
-                Ok(task) => self.settle(row, task, if completed { "Task completed" } else { "Task reopened" }),
-                Err(error) => {
-                    self.count(-change);
-                    row.settle(before);
-                    self.refuse(action, error);
-                }
+    /// What an action does; nothing while the answer to the last one is on its way, or where there is nothing to do.
+    fn change(self, action: &Action) -> Option<Change> {
+        let row = match action {
+            Action::Add(draft) => {
+                let task = draft.clone().into_task(TaskId::new(Uuid::nil()), browser::now());
+                let row = self.new_row(RowState::of(task.clone()));
+                return Some(Change { row, place: 0, before: None, after: Some(task) });
             }
-        });
-    }
-
-    fn save(self, action: Action, row: Row, draft: TaskDraft) {
-        let before = row.state.with_untracked(|state| state.task.clone());
-        let after = before.clone().rewritten(draft, browser::now());
-        let TaskText { title, description, priority, due_date } = TaskText::from(&after);
-        row.state.update(|state| {
-            state.task = after;
-            state.busy = true;
-            state.editing = false;
-        });
-        spawn_local(async move {
-            match update_task(before.id, title, description, priority, due_date).await {
-                Ok(task) => self.settle(row, task, "Task saved"),
-                Err(error) => {
-                    row.settle(before);
-                    self.refuse(action, error);
-                }
-            }
-        });
-    }
-
-    fn delete(self, action: Action, row: Row) {
-        let task = row.state.with_untracked(|state| state.task.clone());
-        let Some(place) = self.rows.with_untracked(|rows| rows.iter().position(|other| *other == row)) else {
-            return;
+            Action::Complete(row, _) | Action::Save(row, _) | Action::Delete(row) => *row,
+            Action::Undo(_, change) => change.row,
         };
-        self.rows.update(|rows| {
-            rows.remove(place);
-        });
-        let change = i32::from(!task.is_completed());
-        self.count(-change);
-        spawn_local(async move {
-            match delete_task(task.id).await {
-                Ok(()) => self.said.set("Task deleted"),
-                Err(error) => {
-                    self.count(change);
-                    self.rows.update(|rows| rows.insert(place.min(rows.len()), row));
-                    self.refuse(action, error);
-                }
+        let (before, busy) = row.state.with_untracked(|state| (state.task.clone(), state.busy));
+        if busy {
+            return None;
+        }
+        let after = match action {
+            Action::Add(_) => return None,
+            Action::Complete(_, completed) if before.is_completed() == *completed => return None,
+            Action::Complete(_, completed) => {
+                Some(Task { completed_at: completed.then(browser::now), ..before.clone() })
             }
-        });
+            Action::Save(_, draft) => Some(before.clone().rewritten(draft.clone(), browser::now())),
+            Action::Delete(_) => None,
+            Action::Undo(_, change) => return Some(change.clone()),
+        };
+        let place = self.rows.with_untracked(|rows| rows.iter().position(|other| *other == row))?;
+        Some(Change { row, place, before: Some(before), after })
     }
 
-    fn settle(self, row: Row, task: Task, said: &'static str) {
-        row.settle(task);
-        self.said.set(said);
+    /// Puts the task of a change into the list, or takes it out.
+    fn apply(self, change: &Change, task: Option<Task>, busy: bool) {
+        let Change { row, place, .. } = *change;
+        let was_open = self.is_there(row) && row.state.with_untracked(|state| !state.task.is_completed());
+        let is_open = task.as_ref().is_some_and(|task| !task.is_completed());
+        self.open.update(|open| *open = open.saturating_add_signed(i32::from(is_open) - i32::from(was_open)));
+        let was_there = self.is_there(row);
+        if let Some(task) = task {
+            row.settle(task, busy);
+            if !was_there {
+                self.rows.update(|rows| rows.insert(place.min(rows.len()), row));
+            }
+        } else {
+            row.state.update(|state| state.busy = busy);
+            if was_there {
+                self.rows.update(|rows| rows.retain(|other| *other != row));
+            }
+        }
     }
 
-    fn refuse(self, action: Action, error: Error) {
-        if matches!(error, Error::SignedOut | Error::SessionExpired) {
+    /// Does what takes the focus along with a row, and moves it to the next one, or to where a task is written.
+    pub fn leave(self, row: Row, act: impl FnOnce(Self)) {
+        let place = self.shown().iter().position(|other| *other == row).unwrap_or_default();
+        act(self);
+        let shown = self.shown();
+        if !shown.contains(&row) {
+            match shown.get(place).or(shown.last()) {
+                Some(next) => next.focus(),
+                None => browser::focus_on("title".to_owned()),
+            }
+        }
+    }
+
+    fn is_there(self, row: Row) -> bool {
+        self.rows.with_untracked(|rows| rows.contains(&row))
+    }
+
+    async fn ask(self, action: &Action, change: &Change) -> Result<(Option<Task>, Option<Offer>), Error> {
+        let id = change.before.as_ref().map_or(TaskId::new(Uuid::nil()), |task| task.id);
+        let done = match action {
+            Action::Add(draft) => {
+                let TaskText { title, description, priority, due_date } = draft.into();
+                add_task(title, description, priority, due_date).await?
+            }
+            Action::Complete(_, completed) => complete_task(id, *completed).await?,
+            Action::Save(_, draft) => {
+                let TaskText { title, description, priority, due_date } = draft.into();
+                let version = change.before.as_ref().map(|task| task.version.to_string()).unwrap_or_default();
+                update_task(id, version, title, description, priority, due_date).await?
+            }
+            Action::Delete(_) => delete_task(id).await?,
+            Action::Undo(id, _) => return Ok((undo(*id).await?, None)),
+        };
+        let Done { task, offer } = done;
+        let is_gone = offer.is_some_and(|offer| offer.deed == Deed::Deleted);
+        Ok(((!is_gone).then_some(task), offer))
+    }
+
+    fn refuse(self, action: Action, change: &Change, error: Error) {
+        let text = match &action {
+            Action::Add(draft) | Action::Save(_, draft) => Some(TaskText::from(draft)),
+            _ => None,
+        };
+        let is_out = matches!(error, Error::SignedOut | Error::SessionExpired);
+        // What was begun and not sent yet is not left behind either.
+        let begun = if is_out && text.is_none() { browser::begun() } else { None };
+        let is_elsewhere = matches!(error, Error::Stale | Error::NotFound) && matches!(action, Action::Save(..));
+        if let (Some(text), true) = (&text, is_out || is_elsewhere) {
+            // There is more to say than fits here: sent as a form, it comes back on a page that says it.
+            let task = change.before.as_ref().map(|task| (task.id.to_string(), task.version.to_string()));
+            browser::submit(&self.query.get_untracked(), task, text);
+            return;
+        }
+        if let Some(begun) = begun {
+            browser::submit(&self.query.get_untracked(), None, &begun);
+        } else if is_out {
             browser::leave_for(&format!("/signin?expired=1&next={}", browser::here()));
         }
-        self.refusal.set(Some(Refusal { action, error }));
-    }
-
-    fn count(self, change: i32) {
-        self.open.update(|open| *open = open.saturating_add_signed(change));
-    }
-}
-
-impl Row {
-    /// Moves the focus to the row's title.
-    pub fn focus(self) {
-        browser::focus_on(format!("e{}", self.key));
-    }
-
-    pub fn new(key: u32, task: Task) -> Self {
-        Self { key, state: RwSignal::new(RowState { task, busy: false, editing: false }) }
-    }
-
-    /// What the task is, now that the server has answered.
-    fn settle(self, task: Task) {
-        self.state.update(|state| {
-            state.task = task;
-            state.busy = false;
+        if let (Some(text), Action::Add(_)) = (&text, &action) {
+            browser::retype(text);
+        }
+        self.told.set(match action {
+            // Another try would come to nothing.
+            Action::Undo(..) if matches!(error, Error::UndoOver | Error::UndoStale) => Told::Failure(error.to_string()),
+            _ => Told::Refusal(action, error),
         });
     }
 }

@@ -24,6 +24,43 @@ pub(super) fn take_over(event: &SubmitEvent) -> Option<HtmlFormElement> {
     event.target()?.dyn_into().ok()
 }
 
+/// The form of a submission, where it is one of those that write.
+pub(super) fn written(event: &SubmitEvent) -> Option<HtmlFormElement> {
+    let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
+    (form.method() == "post").then_some(form)
+}
+
+/// Sends a task's form as a browser does by itself, and leaves for the page that comes of it.
+pub(super) fn submit(query: &str, task: Option<(String, String)>, text: &TaskText) {
+    let function = if task.is_some() { "update_task" } else { "add_task" };
+    let (id, version) = task.unwrap_or_default();
+    let fields = [
+        ("id", &id),
+        ("version", &version),
+        (Field::Title.name(), &text.title),
+        (Field::Description.name(), &text.description),
+        (Field::Priority.name(), &text.priority),
+        (Field::DueDate.name(), &text.due_date),
+    ];
+    let form = document().create_element("form").ok().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    let Some(form) = form else { return };
+    form.set_method("post");
+    form.set_action(&format!("/fn/{function}{query}"));
+    for (name, value) in fields {
+        // A text area keeps the lines of what is put into it.
+        if let Ok(field) = document().create_element("textarea") {
+            let _ = field.set_attribute("name", name);
+            field.set_text_content(Some(value));
+            let _ = form.append_child(&field);
+        }
+    }
+    let _ = form.set_attribute("hidden", "");
+    if let Some(body) = document().body() {
+        let _ = body.append_child(&form);
+        let _ = form.submit();
+    }
+}
+
 /// What a form asks for; where that cannot be, the form says why and nothing is given.
 pub(super) fn drafted(event: &SubmitEvent) -> Option<(HtmlFormElement, TaskDraft)> {
     let form = take_over(event)?;
@@ -74,22 +111,28 @@ fn complain(form: &HtmlFormElement, problems: &[Problem]) {
     }
 }
 
+/// What is typed on the line to write a task on, where anything is.
+pub(super) fn begun() -> Option<TaskText> {
+    let text = typed(&composer()?);
+    (!text.title.is_empty() || !text.description.is_empty()).then_some(text)
+}
+
 /// Types back what could not be added, unless something else is being typed by now.
 pub(super) fn retype(text: &TaskText) {
-    let found = document().query_selector("form.composer").ok().flatten();
-    let form = found.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-    if let Some(form) = form.filter(|form| typed(form).title.is_empty()) {
+    if let Some(form) = composer().filter(|form| typed(form).title.is_empty()) {
         fill(&form, text);
     }
 }
 
 /// Takes back what was typed back, now that it is tried again.
 pub(super) fn untype(text: &TaskText) {
-    let found = document().query_selector("form.composer").ok().flatten();
-    let form = found.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-    if let Some(form) = form.filter(|form| typed(form) == *text) {
+    if let Some(form) = composer().filter(|form| typed(form) == *text) {
         empty(&form);
     }
+}
+
+fn composer() -> Option<HtmlFormElement> {
+    document().query_selector("form.composer").ok().flatten()?.dyn_into().ok()
 }
 
 /// Empties a form, also one that came back with values of its own: to them it would be reset.

@@ -3,11 +3,12 @@
 
 mod board;
 mod browser;
+mod row;
 mod row_editor;
 mod shelf;
 mod task_board;
 mod task_row;
 mod toast;
 
-pub use shelf::Shelf;
+pub use shelf::{Found, Shelf};
 pub use task_board::TaskBoard;

@@ -3,8 +3,9 @@
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::{
-    board::{Action, Board, Row},
+    board::{Action, Board},
     browser,
+    row::Row,
 };
 use crate::{
     domain::Task,

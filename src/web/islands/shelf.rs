@@ -1,9 +1,10 @@
-//! What the server found: the first state of the list. It comes in the page beside the list, as data.
+//! What the server found: the state of the list. The first comes in the page beside the list, as data, and the next ones
+//! as the answers to what the person looks for.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Status, Task, Timestamp};
+use crate::domain::{Marks, Offer, Status, Task, Timestamp};
 
 /// A page of tasks, and when and how it was asked for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -13,13 +14,40 @@ pub struct Shelf {
     pub status: Status,
     /// What was asked for, as it stands in an address. The browser is not sent what could read it.
     pub query: String,
+    /// What narrows the list, in words; nothing where nothing does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub narrowed: Option<String>,
+    /// What was looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
     /// The way back, where this is not the first page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_page: Option<String>,
+    /// The time where the person is.
     pub now: Timestamp,
     pub tasks: Vec<Task>,
+    /// What was found in each of the tasks; nothing where nothing was looked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub found: Vec<Found>,
+    /// How many tasks there are on this page and the others.
+    pub total: u32,
     pub open: u32,
     /// Whether the person has any task, shown here or not.
     pub any: bool,
+    /// What was done last, and can be undone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
+    /// What could not be done, where a form came back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+}
+
+/// What was found in a task.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Found {
+    pub title: Marks,
+    pub description: Marks,
 }
 
 impl Shelf {
@@ -41,5 +69,17 @@ impl Shelf {
             Ok(shelf) => shelf,
             Err(error) => wasm_bindgen::throw_str(&error.to_string()),
         }
+    }
+
+    /// The one that the script has fetched; none where it could not.
+    #[cfg(target_arch = "wasm32")]
+    pub(super) fn fetched(detail: wasm_bindgen::JsValue) -> Option<Self> {
+        crate::web::json::read_value(detail).ok()
+    }
+
+    /// Nothing is fetched while a page is made.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn fetched(_: wasm_bindgen::JsValue) -> Option<Self> {
+        None
     }
 }

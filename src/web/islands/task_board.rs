@@ -1,30 +1,40 @@
 //! The page of tasks: what to add, which to show, the list.
 
-use leptos::{either::Either, prelude::*};
+use leptos::{either::Either, ev::SubmitEvent, prelude::*};
+use web_sys::CustomEvent;
 
 use super::{
-    board::{Action, Board},
+    board::{Action, Board, Told},
     browser,
     shelf::Shelf,
     task_row::TaskRow,
     toast::Toast,
 };
-use crate::domain::{Field, Status};
+use crate::domain::{Error, Field, Status};
 
 /// The list of tasks of one person. What stands between its heading and the list (`children`) the server has rendered
-/// once and for all; only its submissions come here.
+/// once and for all; only its submissions come here, and what its script has found.
 #[island]
 pub fn TaskBoard(children: Children) -> impl IntoView {
-    let shelf = Shelf::here();
-    let (first_page, any) = (shelf.first_page.clone(), shelf.any);
-    let board = Board::new(shelf);
-    let add = move |event| {
-        if let Some((form, draft)) = browser::drafted(&event) {
+    let board = Board::new(Shelf::here());
+    let add = move |event: SubmitEvent| {
+        if browser::written(&event).is_some()
+            && let Some((form, draft)) = browser::drafted(&event)
+        {
             browser::empty(&form);
             browser::focus(&form, Field::Title);
             board.run(Action::Add(draft));
         }
     };
+    let show = move |event: CustomEvent| match Shelf::fetched(event.detail()) {
+        Some(shelf) => {
+            board.show(shelf);
+            board.said.set(found_words(board));
+        }
+        None => board.told.set(Told::Failure(Error::Offline.to_string())),
+    };
+    // The list is made anew only where there was none: what is typed in it, and the focus, stay.
+    let is_empty = Memo::new(move |_| board.shown().is_empty());
     view! {
         <header class="page-head">
             <h1>"Tasks"</h1>
@@ -32,9 +42,12 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
         </header>
         <Toast board=board />
         <p class="unseen" role="status">{move || board.said.get()}</p>
-        <div on:submit=add>{children()}</div>
-        {move || if board.shown().is_empty() {
-            Either::Left(blank(board.status, first_page.clone(), any || board.rows.with(|rows| !rows.is_empty())))
+        <div on:submit=add on:found=show>{children()}</div>
+        {move || board.shelf.with(|shelf| shelf.narrowed.is_some()).then(|| view! {
+            <p class="found"><span dir="auto">{move || found_words(board)}</span>" "<a href="/tasks">"Clear"</a></p>
+        })}
+        {move || if is_empty.get() {
+            Either::Left(blank(board))
         } else {
             Either::Right(view! {
                 <ul class="tasks well" role="list" aria-label="Tasks">
@@ -49,25 +62,57 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
 
 /// "1 open task", "2 open tasks".
 fn open_tasks(count: u32) -> String {
-    if count == 1 { "1 open task".to_owned() } else { format!("{count} open tasks") }
+    format!("{count} open {}", noun(count))
+}
+
+/// "2 tasks: high priority, with “milk”."
+fn found_words(board: Board) -> String {
+    let count = board.total();
+    let narrowed = board.shelf.with(|shelf| shelf.narrowed.as_ref().map(|words| format!(": {words}")));
+    format!("{count} {}{}.", noun(count), narrowed.unwrap_or_default())
+}
+
+fn noun(count: u32) -> &'static str {
+    if count == 1 { "task" } else { "tasks" }
 }
 
 /// Something friendly where there is nothing.
-fn blank(status: Status, first_page: Option<String>, any: bool) -> impl IntoView {
-    let (drawing, heading, words) = match status {
-        _ if first_page.is_some() => (NOTHING, "No more tasks", "You have seen them all."),
-        Status::Open if any => (DONE, "All done", "Nothing is open. Everything you finished is under Completed."),
-        Status::Completed if any => (EMPTY, "Nothing completed yet", "What you finish shows up here."),
-        _ => (EMPTY, "Nothing here yet", "Write down the first thing on your mind. Only you will see it."),
-    };
-    view! {
-        <div class="blank well">
-            <svg class="drawing" viewBox="0 0 100 80" aria-hidden="true" inner_html=drawing></svg>
-            <h2>{heading}</h2>
-            <p>{words}</p>
-            {first_page.map(|query| view! { <div class="actions"><a class="button" href=format!("/tasks{query}")>"First page"</a></div> })}
-        </div>
-    }
+fn blank(board: Board) -> impl IntoView {
+    let status = board.status.get();
+    let none = board.rows.with(Vec::is_empty);
+    board.shelf.with(|shelf| {
+        let any = shelf.any || !none;
+        let (drawing, heading, words) = match (status, &shelf.search) {
+            _ if shelf.first_page.is_some() => (NOTHING, "No more tasks", "You have seen them all.".to_owned()),
+            (_, Some(search)) => {
+                (NOTHING, "Nothing matches", format!("No task here has “{search}” in its title or description."))
+            }
+            _ if shelf.narrowed.is_some() => (NOTHING, "Nothing matches", "No task here has that priority.".to_owned()),
+            (Status::Open, _) if any => {
+                (DONE, "All done", "Nothing is open. Everything you finished is under Completed.".to_owned())
+            }
+            (Status::Completed, _) if any => {
+                (EMPTY, "Nothing completed yet", "What you finish shows up here.".to_owned())
+            }
+            _ => (
+                EMPTY,
+                "Nothing here yet",
+                "Write down the first thing on your mind. Only you will see it.".to_owned(),
+            ),
+        };
+        let way_on = match &shelf.first_page {
+            Some(query) => Some((format!("/tasks{query}"), "First page")),
+            None => shelf.narrowed.is_some().then(|| ("/tasks".to_owned(), "Show all tasks")),
+        };
+        view! {
+            <div class="blank well">
+                <svg class="drawing" viewBox="0 0 100 80" aria-hidden="true" inner_html=drawing></svg>
+                <h2>{heading}</h2>
+                <p dir="auto">{words}</p>
+                {way_on.map(|(href, words)| view! { <div class="actions"><a class="button" href=href>{words}</a></div> })}
+            </div>
+        }
+    })
 }
 
 const EMPTY: &str = r#"<g transform="translate(10)"><rect x="10" y="10" width="60" height="60" rx="15"/><path class="faint" d="m15 15 8 8m42-8-8 8M15 65l8-8m42 8-8-8"/><rect class="faint" x="22" y="22" width="36" height="36" rx="7"/><circle cx="40" cy="57" r="6.5" stroke-dasharray="2.6 3.2"/></g>"#;

@@ -7,12 +7,13 @@ use leptos::{
 };
 
 use super::{
-    board::{Action, Board, Row, RowState},
+    board::{Action, Board},
     browser,
+    row::{Row, RowState},
     row_editor::{self, RowEditor},
 };
 use crate::{
-    domain::{Priority, Task, TaskDescription},
+    domain::{Marks, Priority, Task, TaskDescription},
     web::components::{due::due, icon},
 };
 
@@ -32,12 +33,12 @@ pub(super) fn TaskRow(row: Row, board: Board) -> impl IntoView {
 }
 
 fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
-    let RowState { task, busy, .. } = state;
+    let RowState { task, busy, found, .. } = state;
     let completed = task.is_completed();
     let title = task.title.as_str().to_owned();
     let id = task.id.to_string();
     let name = format!("t{}", row.key);
-    let query = board.query.get_value();
+    let query = board.query.get();
     let edit = move |event: MouseEvent| {
         // Another button or a modifier asks for the task's own page, in a tab or window of its own.
         if event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
@@ -48,13 +49,12 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
     };
     let complete = move |event| {
         if browser::take_over(&event).is_some() {
-            board.run(Action::Complete(row, !completed));
+            board.leave(row, |board| board.run(Action::Complete(row, !completed)));
         }
     };
     let delete = move |event| {
         if browser::take_over(&event).is_some() {
-            board.run(Action::Delete(row));
-            browser::focus_on("title".to_owned());
+            board.leave(row, |board| board.run(Action::Delete(row)));
         }
     };
     view! {
@@ -65,8 +65,8 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
                 <button class="check" role="checkbox" aria-checked=if completed { "true" } else { "false" } aria-labelledby=name.clone() aria-busy=busy.then_some("true")>{icon::check()}</button>
             </form>
             <div class="body">
-                <a class="title" id=format!("e{}", row.key) href=format!("/tasks/{id}{query}") aria-label=format!("Edit {title}") on:click=edit><span id=name dir="auto">{title.clone()}</span></a>
-                {task.description.as_ref().map(|text| view! { <p class="note" dir="auto">{TaskDescription::as_str(text).to_owned()}</p> })}
+                <a class="title" id=format!("e{}", row.key) href=format!("/tasks/{id}{query}") aria-label=format!("Edit {title}") on:click=edit><span id=name dir="auto">{marked(&title, found.as_ref().map(|found| &found.title))}</span></a>
+                {task.description.as_ref().map(|text| view! { <p class="note" dir="auto">{marked(TaskDescription::as_str(text), found.as_ref().map(|found| &found.description))}</p> })}
             </div>
             {meta(task, board)}
             <form class="end" method="post" action=format!("/fn/delete_task{query}") on:submit=delete>
@@ -75,6 +75,15 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
             </form>
         </li>
     }
+}
+
+/// A text with what was found in it.
+fn marked(text: &str, marks: Option<&Marks>) -> impl IntoView + use<> {
+    let Some(marks) = marks.filter(|marks| !marks.are_none()) else { return Either::Left(text.to_owned()) };
+    let pieces = marks.pieces(text).map(str::to_owned).enumerate().map(|(at, piece)| {
+        if at % 2 == 0 { Either::Left(piece) } else { Either::Right(view! { <mark>{piece}</mark> }) }
+    });
+    Either::Right(pieces.collect_view())
 }
 
 /// Medium priority says nothing, but to those who listen.
@@ -91,7 +100,7 @@ fn meta(task: &Task, board: Board) -> impl IntoView + use<> {
     view! {
         <p class="meta">
             {priority}
-            {due(task, board.now).map(|due| view! { <span class=due.class><time datetime=due.machine>{due.words}</time></span> })}
+            {due(task, board.now.get_value()).map(|due| view! { <span class=due.class><time datetime=due.machine>{due.words}</time></span> })}
         </p>
     }
 }

@@ -1,28 +1,54 @@
-//! What could not be done, with the reason and another try.
+//! What was just done, with the way back; or what could not be done, with the reason and another try.
 
-use leptos::prelude::*;
+use leptos::{either::EitherOf4, prelude::*};
 
-use super::board::{Action, Board, Refusal};
+use super::{
+    board::{Action, Board, Told},
+    browser,
+};
 
 /// The region is there before its words, or a screen reader would not say them.
 #[component]
 pub(super) fn Toast(board: Board) -> impl IntoView {
-    let toast = move || {
-        board.refusal.get().map(|Refusal { action, error }| {
+    let toast = move || match board.told.get() {
+        Told::Nothing => EitherOf4::A(()),
+        Told::Offer(offer, change) => {
+            // What was done before this page was opened is undone by the form alone.
+            let undo = move |event| {
+                if let Some(change) = change.clone()
+                    && browser::take_over(&event).is_some()
+                {
+                    change.focus();
+                    board.run(Action::Undo(offer.id, change));
+                }
+            };
+            EitherOf4::B(view! {
+                <div class="toast">
+                    <p>{offer.deed.words()}</p>
+                    <form method="post" action=move || format!("/fn/undo{}", board.query.get()) on:submit=undo>
+                        <input type="hidden" name="id" value=offer.id.to_string() />
+                        <button class="button">"Undo"</button>
+                    </form>
+                </div>
+            })
+        }
+        Told::Refusal(action, error) => {
             let what = match action {
                 Action::Add(_) => "Could not add the task.",
                 Action::Complete(_, true) => "Could not complete the task.",
                 Action::Complete(_, false) => "Could not reopen the task.",
                 Action::Save(..) => "Could not save the task.",
                 Action::Delete(_) => "Could not delete the task.",
+                Action::Undo(..) => "Could not undo that.",
             };
-            view! {
+            EitherOf4::C(view! {
                 <div class="toast">
                     <p>{what}" "{error.to_string()}</p>
                     <button class="button" type="button" on:click=move |_| board.run(action.clone())>"Try again"</button>
                 </div>
-            }
-        })
+            })
+        }
+        Told::Failure(words) => EitherOf4::D(view! { <div class="toast"><p>{words}</p></div> }),
     };
     view! { <div role="status">{toast}</div> }
 }

@@ -20,7 +20,15 @@ use super::Unreadable;
 /// # Errors
 /// [`Unreadable`].
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
-    T::deserialize(Value(JSON::parse(text).map_err(|_| Unreadable)?))
+    read_value(JSON::parse(text).map_err(|_| Unreadable)?)
+}
+
+/// Reads what was parsed already.
+///
+/// # Errors
+/// [`Unreadable`].
+pub fn read_value<T: DeserializeOwned>(value: JsValue) -> Result<T, Unreadable> {
+    T::deserialize(Value(value))
 }
 
 impl de::Error for Unreadable {

@@ -10,7 +10,7 @@ use leptos::{
 };
 
 use crate::{
-    domain::{Theme, User},
+    domain::{Shortcuts, Theme, User},
     server::http::assets,
     web::components::icon,
 };
@@ -31,7 +31,8 @@ pub(super) enum Scripts {
     None,
     /// The buttons beside fields for passwords.
     ShowPassword,
-    Islands,
+    /// The list of tasks, with its keys or without.
+    List(Shortcuts),
 }
 
 /// The whole page as HTML.
@@ -39,6 +40,14 @@ pub(super) fn render<V: IntoView + 'static>(document: &Document<'_>, main: impl 
     // Islands ask it whether what they hold is to be woken.
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| whole(document, main()).to_html());
+    owner.cleanup();
+    html
+}
+
+/// A part of a page, without what surrounds it.
+pub(super) fn piece<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| view().into_view().to_html());
     owner.cleanup();
     html
 }
@@ -61,7 +70,7 @@ fn whole<V: IntoView + 'static>(document: &Document<'_>, main: V) -> impl IntoVi
                 {match document.scripts {
                     Scripts::None => EitherOf3::A(()),
                     Scripts::ShowPassword => EitherOf3::B(script(document.nonce, SHOW_PASSWORD)),
-                    Scripts::Islands => EitherOf3::C(wake(document.nonce)),
+                    Scripts::List(shortcuts) => EitherOf3::C((wake(document.nonce), list(document.nonce, shortcuts))),
                 }}
             </head>
             <body>
@@ -101,6 +110,17 @@ fn wake(nonce: &str) -> impl IntoView + use<> {
         <link rel="modulepreload" href=assets.islands.as_str() />
         <script type="module" nonce=nonce.to_owned() data-islands=assets.islands.as_str() data-wasm=assets.wasm.as_str() inner_html=START></script>
     }
+}
+
+/// What finds tasks without a page load, what keeps the list still, and what makes keys act.
+fn list(nonce: &str, shortcuts: Shortcuts) -> impl IntoView + use<> {
+    let assets = &*assets::PATHS;
+    let script = |path: &'static str| view! { <script type="module" nonce=nonce.to_owned() src=path></script> };
+    (
+        script(assets.find.as_str()),
+        script(assets.compose.as_str()),
+        shortcuts.are_on().then(|| script(assets.keyboard.as_str())),
+    )
 }
 
 /// Shows the button beside each password, and what was typed while it is pressed.

@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 
-use super::{Failure, Person, Visit, password_field::PasswordField};
+use super::{Failure, Person, Visit, kept, password_field::PasswordField};
 use crate::{
     domain::{Error, Field, LocalPath},
     web::components::icon,
@@ -18,20 +18,24 @@ pub async fn show(visit: Visit, person: Option<Person>) -> Result<Response, Fail
         return Ok(Redirect::to("/tasks").into_response());
     }
     let next = visit.query("next");
-    let refused = visit
-        .attempt
-        .as_ref()
-        .map(|attempt| attempt.error.clone())
-        .or_else(|| visit.shut())
-        .map(|error| error.to_string());
+    let (own, held) = match visit.attempt.as_ref() {
+        Some(attempt) if attempt.function == "sign_in" => (Some(attempt), None),
+        other => (None, other),
+    };
+    let kept = held.map(kept::write).or_else(|| own?.named(kept::FIELD).map(str::to_owned));
+    let refused = own.map(|attempt| attempt.error.clone()).or_else(|| visit.shut()).map(|error| error.to_string());
     let told = match () {
         () if refused.is_some() => None,
+        () if held.is_some_and(|held| held.error == Error::SignedOut) => {
+            Some("Sign in again. What you typed is kept.".to_owned())
+        }
+        () if held.is_some() => Some(format!("{} What you typed is kept.", Error::SessionExpired)),
         () if visit.query("expired").is_some() => Some(Error::SessionExpired.to_string()),
         () if visit.query("deleted").is_some() => Some("Your account is deleted, and everything in it.".to_owned()),
         () => None,
     };
-    let email = visit.attempt.as_ref().and_then(|attempt| attempt.value(Field::Email)).map(str::to_owned);
-    Ok(visit.form_page("Sign in", None, move || view(next.as_deref(), email, refused, told)))
+    let email = own.and_then(|attempt| attempt.value(Field::Email)).map(str::to_owned);
+    Ok(visit.form_page("Sign in", None, move || view(next.as_deref(), email, refused, told, kept)))
 }
 
 /// Where somebody goes who has to sign in first, and comes back from.
@@ -50,6 +54,7 @@ fn view(
     email: Option<String>,
     refused: Option<String>,
     told: Option<String>,
+    kept: Option<String>,
 ) -> impl IntoView + use<> {
     let action = match next {
         Some(next) => {
@@ -78,6 +83,7 @@ fn view(
                     <input class="input" id="email" name="email" type="email" autocomplete="username" value=email required autofocus=email_first aria-invalid=described.map(|_| "true") aria-describedby=described />
                 </div>
                 {password.view()}
+                {kept.map(|kept| view! { <input type="hidden" name=kept::FIELD value=kept /> })}
                 <button class="button main">"Sign in"</button>
             </form>
         </main>

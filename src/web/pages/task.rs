@@ -3,14 +3,14 @@
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
 
-use super::{Failure, Person, Visit};
+use super::{Failure, Person, Visit, task_gone, task_versions};
 use crate::{
     domain::{Error, Field, Task, TaskId, TaskQuery},
     server::store::tasks,
     web::{
         attempt::Attempt,
         components::{
-            due::day_and_month,
+            due::{ago, day_and_month},
             field::{DescriptionField, DueField, PriorityField, TaskText, TitleField},
             icon,
         },
@@ -23,12 +23,24 @@ use crate::{
 /// [`Error::NotFound`]; [`Error::Unavailable`].
 pub async fn show(visit: Visit, Person(person): Person, Path(id): Path<String>) -> Result<Response, Failure> {
     let id: TaskId = id.parse().map_err(|_| Error::NotFound)?;
-    let task = tasks::find(&visit.state.db, person.user.id, id).await?;
     let pairs = visit.pairs();
     let query = TaskQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let attempt = visit.attempt.clone();
-    let today = visit.now().date();
-    let created = day_and_month(task.created_at.date(), today);
+    let now = visit.local(visit.now());
+    let task = match (tasks::find(&visit.state.db, person.user.id, id).await, attempt) {
+        (Err(Error::NotFound), Some(attempt)) => {
+            return Ok(visit.page("Deleted elsewhere", Some(&person), move || task_gone::view(id, &query, &attempt)));
+        }
+        (found, _) => found?,
+    };
+    if let Some(attempt) = visit.attempt.clone().filter(|attempt| attempt.error == Error::Stale) {
+        let saved = ago(task.updated_at, visit.now(), now.date());
+        return Ok(visit.page("Choose a version", Some(&person), move || {
+            task_versions::view(&task, &query, &attempt, &saved, now)
+        }));
+    }
+    let attempt = visit.attempt.clone();
+    let created = day_and_month(visit.local(task.created_at).date(), now.date());
     Ok(visit.page("Edit task", Some(&person), move || view(&task, &query, attempt.as_ref(), &created)))
 }
 
@@ -41,10 +53,14 @@ fn view(task: &Task, query: &TaskQuery, attempt: Option<&Attempt>, created: &str
     let id = task.id.to_string();
     let completed = task.is_completed();
     let name = task.title.as_str().to_owned();
+    let version = typed_version(task, attempt);
+    let told =
+        attempt.filter(|attempt| !matches!(attempt.error, Error::Invalid(_))).map(|attempt| attempt.error.to_string());
     let state = format!("{}. Created {created}.", if completed { "Completed" } else { "Open" });
     view! {
         <main id="main" class="page">
             <header class="page-head"><h1>"Edit task"</h1></header>
+            {told.map(|words| view! { <div class="notice bad" role="alert">{icon::alert()}<p>{words}</p></div> })}
             <div class="well one">
                 <form class="state" method="post" action=format!("/fn/complete_task{query}")>
                     <input type="hidden" name="id" value=id.clone() />
@@ -54,6 +70,7 @@ fn view(task: &Task, query: &TaskQuery, attempt: Option<&Attempt>, created: &str
                 </form>
                 <form class="pair" method="post" action=format!("/fn/update_task{query}") aria-label="Edit task" novalidate>
                     <input type="hidden" name="id" value=id.clone() />
+                    <input type="hidden" name="version" value=version />
                     <TitleField id="title" value=title problem=problem(Field::Title) autofocus=first_wrong == Some(Field::Title) />
                     <DescriptionField id="description" value=description rows="3" placeholder="" problem=problem(Field::Description) />
                     <PriorityField id="priority" chosen=priority />
@@ -71,17 +88,18 @@ fn view(task: &Task, query: &TaskQuery, attempt: Option<&Attempt>, created: &str
     }
 }
 
+/// The version that the edit began from: a form that comes back still begins where it began.
+fn typed_version(task: &Task, attempt: Option<&Attempt>) -> String {
+    let typed =
+        attempt.filter(|attempt| attempt.function == "update_task").and_then(|attempt| attempt.named("version"));
+    typed.map_or_else(|| task.version.to_string(), str::to_owned)
+}
+
 /// What was typed, where the form came back; else what is stored.
 fn text(task: &Task, attempt: Option<&Attempt>) -> TaskText {
     let stored = TaskText::from(task);
-    let Some(attempt) = attempt.filter(|attempt| attempt.function == "update_task") else {
-        return stored;
-    };
-    let typed = |field, stored: String| attempt.value(field).map_or(stored, str::to_owned);
-    TaskText {
-        title: typed(Field::Title, stored.title),
-        description: typed(Field::Description, stored.description),
-        priority: typed(Field::Priority, stored.priority),
-        due_date: typed(Field::DueDate, stored.due_date),
+    match attempt.filter(|attempt| attempt.function == "update_task") {
+        Some(attempt) => task_versions::typed(attempt, stored),
+        None => stored,
     }
 }

@@ -2,26 +2,31 @@
 
 use std::sync::Arc;
 
-use axum::response::{Redirect, Response};
+use axum::response::{IntoResponse, Json, Redirect, Response};
 use leptos::prelude::*;
+use serde::Serialize;
 
 use super::{
     Failure, Person, Visit, sign_in,
-    task_list::{composer, filters, older},
+    task_list::{composer, filters, foot, keys, narrowed, pages},
 };
 use crate::{
-    domain::{Error, TaskQuery},
+    domain::{Error, Marks, Task, TaskDescription, TaskQuery, UserId},
     server::{
         kept::ListKey,
-        store::task_lists::{self, Stretch},
+        store::{
+            task_lists::{self, Stretch, TaskPage},
+            undo_steps,
+        },
     },
     web::{
-        islands::{Shelf, TaskBoard},
+        attempt::Attempt,
+        islands::{Found, Shelf, TaskBoard},
         json,
     },
 };
 
-/// The list, as its address asks for it.
+/// The list, as its address asks for it: a page, or for its script only what another list changes in one.
 ///
 /// # Errors
 /// The database's, which say [`crate::domain::Error::Unavailable`].
@@ -33,30 +38,74 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
         task_lists::list(&visit.state.db, list.owner, &list.query, list.stretch).await.map(Arc::new)
     });
     let page = page.await?;
-    let any = page.counts.any();
-    let shelf = Shelf {
-        status: query.status,
-        query: query.to_string(),
-        first_page: query.after.as_ref().map(|_| query.first_page().to_string()),
-        now: visit.now(),
-        tasks: page.tasks.clone(),
-        open: page.counts.open(),
-        any,
-    };
+    let shelf = shelf(&visit, person.user.id, &query, &page).await?;
+    if !visit.wants_page {
+        let pages = visit.piece(|| pages(&query, page.next.clone()));
+        return Ok(Json(Swap { shelf, pages }).into_response());
+    }
     // A tag in a title would end the element.
     let data = json::write(&shelf).unwrap_or_default().replace('<', "\\u003c");
     let attempt = visit.attempt.clone();
-    Ok(visit.live_page("Tasks", &person, move || {
+    let (any, shortcuts) = (shelf.any, person.shortcuts);
+    Ok(visit.list_page("Tasks", &person, move || {
         provide_context(shelf);
-        let foot = older(&query, page.next.clone());
+        let way_on = pages(&query, page.next.clone());
         view! {
             <main id="main" class="page">
                 <TaskBoard>{composer(&query, attempt.as_ref())}{filters(&query, any)}</TaskBoard>
-                {foot}
+                <nav class="list-foot pages" aria-label="Pages">{way_on}</nav>
+                {foot(shortcuts)}
                 <script type="application/json" id=Shelf::ID inner_html=data></script>
             </main>
+            {keys(shortcuts)}
         }
     }))
+}
+
+/// What changes in a page that shows another list.
+#[derive(Serialize)]
+struct Swap {
+    shelf: Shelf,
+    pages: String,
+}
+
+async fn shelf(visit: &Visit, owner: UserId, query: &TaskQuery, page: &TaskPage) -> Result<Shelf, Error> {
+    let offer = match visit.undo {
+        Some(id) if visit.attempt.is_none() => undo_steps::find(&visit.state.db, owner, id, visit.now()).await?,
+        _ => None,
+    };
+    Ok(Shelf {
+        status: query.status,
+        query: query.to_string(),
+        narrowed: narrowed(query),
+        search: query.search.as_ref().map(ToString::to_string),
+        first_page: query.after.as_ref().map(|_| query.first_page().to_string()),
+        now: visit.local(visit.now()),
+        found: found(query, &page.tasks),
+        tasks: page.tasks.clone(),
+        total: page.total,
+        open: page.counts.open(),
+        any: page.counts.any(),
+        offer,
+        refused: visit.attempt.as_ref().and_then(refused),
+    })
+}
+
+/// What the search has found in each task.
+fn found(query: &TaskQuery, tasks: &[Task]) -> Vec<Found> {
+    let Some(search) = &query.search else { return Vec::new() };
+    let words = search.words();
+    let marks = |text: &str| Marks::of(&words, text);
+    let of = |task: &Task| Found {
+        title: marks(task.title.as_str()),
+        description: task.description.as_ref().map(TaskDescription::as_str).map(marks).unwrap_or_default(),
+    };
+    tasks.iter().map(of).collect()
+}
+
+/// What went wrong that belongs to no field.
+fn refused(attempt: &Attempt) -> Option<String> {
+    (!matches!(attempt.error, Error::Invalid(_))).then(|| attempt.error.to_string())
 }
 
 /// The list's address in the program that Cubby replaces.

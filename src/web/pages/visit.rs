@@ -12,10 +12,10 @@ use tower_cookies::Cookies;
 
 use super::document::{self, Document, Scripts};
 use crate::{
-    domain::{Error, Theme, Timestamp},
+    domain::{Error, Theme, Timestamp, UndoId},
     server::{
         auth::{cookie, current_user::CurrentUser, token::Audience},
-        http::headers::Nonce,
+        http::{headers::Nonce, navigation::wants_page},
         problem,
         state::AppState,
     },
@@ -28,6 +28,11 @@ pub struct Visit {
     pub state: AppState,
     /// The form that came back, where one did.
     pub attempt: Option<Attempt>,
+    /// Whether a page is asked for; a script asks for data.
+    pub wants_page: bool,
+    /// What was done last in this browser.
+    pub undo: Option<UndoId>,
+    cookies: Option<Cookies>,
     uri: Uri,
     nonce: String,
     /// What this browser chose, where nobody is signed in.
@@ -39,6 +44,12 @@ impl Visit {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.state.clock.now()
+    }
+
+    /// A moment as the clock of the person's place shows it.
+    #[must_use]
+    pub fn local(&self, moment: Timestamp) -> Timestamp {
+        self.cookies.as_ref().map_or(moment, |cookies| cookie::local(cookies, moment))
     }
 
     /// Why no form is accepted, where none is.
@@ -79,14 +90,19 @@ impl Visit {
         self.answer(title, person, Scripts::ShowPassword, main)
     }
 
-    /// A page with islands.
-    pub fn live_page<V: IntoView + 'static>(
+    /// The page with the list.
+    pub fn list_page<V: IntoView + 'static>(
         &self,
         title: &str,
         person: &CurrentUser,
         main: impl FnOnce() -> V,
     ) -> Response {
-        self.answer(title, Some(person), Scripts::Islands, main)
+        self.answer(title, Some(person), Scripts::List(person.shortcuts), main)
+    }
+
+    /// A piece of a page, as HTML.
+    pub fn piece<V: IntoView + 'static>(&self, view: impl FnOnce() -> V) -> String {
+        document::piece(view)
     }
 
     fn answer<V: IntoView + 'static>(
@@ -122,6 +138,9 @@ impl FromRequestParts<AppState> for Visit {
         Ok(Self {
             state: state.clone(),
             attempt: parts.extensions.get().cloned(),
+            wants_page: wants_page(&parts.headers),
+            undo: parts.extensions.get().and_then(cookie::read_undo),
+            cookies: parts.extensions.get().cloned(),
             uri: parts.uri.clone(),
             nonce: parts.extensions.get().map(|Nonce(nonce)| nonce.clone()).unwrap_or_default(),
             theme: parts.extensions.get().map(cookie::read_theme).unwrap_or_default(),

@@ -40,6 +40,21 @@ pub async fn set_theme(#[server(default)] theme: String) -> Result<(), Error> {
     Ok(())
 }
 
+/// Keeps whether keys act by themselves: a box that is not checked is not sent.
+///
+/// # Errors
+/// As [`super::request::Asked::person`].
+#[server(prefix = "/fn", output = Json, endpoint = "set_shortcuts")]
+pub async fn set_shortcuts(#[server(default)] shortcuts: String) -> Result<(), Error> {
+    use crate::domain::Shortcuts;
+
+    let asked = super::request::asked()?;
+    let person = asked.person().await?;
+    asked.state.accounts.set_shortcuts(&person, Shortcuts::checked(shortcuts == "on"), asked.now()).await?;
+    asked.go_to("/account?saved=keyboard");
+    Ok(())
+}
+
 /// Changes the password and ends every other session.
 ///
 /// # Errors

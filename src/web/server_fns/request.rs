@@ -6,7 +6,7 @@ use leptos_axum::ResponseOptions;
 use tower_cookies::Cookies;
 
 use crate::{
-    domain::{Error, Theme, Timestamp},
+    domain::{Done, Error, Theme, Timestamp},
     server::{
         auth::{accounts::SignedIn, caller::Caller, cookie, current_user::CurrentUser, token::Audience},
         problem,
@@ -87,6 +87,7 @@ impl Asked {
 
     /// Signs the browser out.
     pub fn forget(&self) {
+        self.offer_nothing();
         cookie::clear(&self.cookies, &self.state.config);
     }
 
@@ -95,6 +96,19 @@ impl Asked {
         self.forget();
         cookie::clear_devices(&self.cookies, &self.state.config);
         self.keep_theme(Theme::System);
+    }
+
+    /// Offers to undo what was done, until something else is.
+    pub fn offer(&self, done: &Done) {
+        match done.offer {
+            Some(offer) => cookie::set_undo(&self.cookies, &self.state.config, offer.id),
+            None => self.offer_nothing(),
+        }
+    }
+
+    /// Offers it no longer.
+    pub fn offer_nothing(&self) {
+        cookie::clear_undo(&self.cookies, &self.state.config);
     }
 
     /// Keeps a theme in the browser.

@@ -4,6 +4,7 @@ mod appearance;
 mod data;
 mod deletion;
 mod devices;
+mod keyboard;
 mod password;
 mod profile;
 
@@ -21,10 +22,15 @@ use crate::{
 /// # Errors
 /// The database's, which say [`crate::domain::Error::Unavailable`].
 pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Failure> {
-    let devices = visit.state.accounts.devices(&person, visit.now()).await?;
+    let mut devices = visit.state.accounts.devices(&person, visit.now()).await?;
+    for device in &mut devices {
+        device.signed_in_at = visit.local(device.signed_in_at);
+        device.last_seen_at = visit.local(device.last_seen_at);
+    }
     let attempt = visit.attempt.clone();
     let (saved, refused) = (saved(&visit), attempt.as_ref().and_then(refused));
-    let (user, own, theme, now) = (person.user.clone(), person.session, person.theme, visit.now());
+    let (user, own, now) = (person.user.clone(), person.session, visit.local(visit.now()));
+    let (theme, shortcuts) = (person.theme, person.shortcuts);
     Ok(visit.form_page("Account", Some(&person), move || {
         let form = |function| Form { attempt: attempt.as_ref().filter(|attempt| attempt.function == function) };
         view! {
@@ -35,6 +41,7 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
                 <div class="settings">
                     {profile::section(&user, form("update_profile"))}
                     {appearance::section(theme)}
+                    {keyboard::section(shortcuts)}
                     {password::section(&user, form("change_password"))}
                     {devices::section(devices, own, now)}
                     {data::section(form("import"))}
@@ -53,6 +60,7 @@ fn saved(visit: &Visit) -> Option<String> {
     let words = match visit.query("saved")?.as_str() {
         "profile" => Some("Profile saved."),
         "appearance" => Some("Appearance saved."),
+        "keyboard" => Some("Keyboard saved."),
         "password" => Some("Password changed. Every other device is signed out."),
         "session" => Some("Session ended."),
         "sessions" => Some("Signed out everywhere else."),

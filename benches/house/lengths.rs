@@ -1,0 +1,115 @@
+//! Whether a list of 10,000 tasks is as quick as one of 50: the same page of 50 of each, one after the other.
+
+use std::{net::SocketAddr, time::Instant};
+
+use tokio::runtime::Runtime;
+
+use super::{
+    client::Connection,
+    median::median,
+    person::{Encoding, Person},
+    table::{Figure, Table},
+};
+use crate::Outcome;
+
+const MANY: usize = 10_000;
+const FEW: usize = 50;
+const TIMES: usize = 101;
+
+/// What is asked for. "needle" is in 50 tasks of each, "task" in all.
+const QUERIES: [&str; 7] = [
+    "",
+    "?status=open",
+    "?priority=high&sort=due",
+    "?sort=title",
+    "?sort=-priority",
+    "?search=needle",
+    "?search=task&sort=due",
+];
+
+pub fn measure(runtime: &Runtime, address: SocketAddr, table: &mut Table) -> Outcome<()> {
+    let (many, few) = runtime.block_on(async {
+        let many = Person::signed_up(address, "many@example.com").await?;
+        many.imports(&file(MANY)).await?;
+        let few = Person::signed_up(address, "few@example.com").await?;
+        few.imports(&file(FEW)).await?;
+        Outcome::Ok((many, few))
+    })?;
+    for query in QUERIES {
+        let path = format!("/tasks{query}");
+        compare(
+            runtime,
+            address,
+            table,
+            &path,
+            [many.opens(&path, Encoding::Plain), few.opens(&path, Encoding::Plain)],
+        )?;
+    }
+    let far = runtime.block_on(far_page(address, &many))?;
+    compare(
+        runtime,
+        address,
+        table,
+        "the 20th page",
+        [many.opens(&far, Encoding::Plain), few.opens("/tasks", Encoding::Plain)],
+    )
+}
+
+fn compare(
+    runtime: &Runtime,
+    address: SocketAddr,
+    table: &mut Table,
+    what: &str,
+    requests: [String; 2],
+) -> Outcome<()> {
+    let [many, few] = runtime.block_on(times(address, &requests))?.map(median).map(Figure::milliseconds);
+    table.compare(&format!("{what}: of 10,000 tasks beside 50"), many, few, "≤ 1.50");
+    Ok(())
+}
+
+async fn times(address: SocketAddr, requests: &[String; 2]) -> Outcome<[Vec<f64>; 2]> {
+    let mut connection = Connection::open(address).await?;
+    let mut times = [Vec::with_capacity(TIMES), Vec::with_capacity(TIMES)];
+    for pair in 0..TIMES {
+        // Each goes first as often as the other.
+        for which in [pair % 2, 1 - pair % 2] {
+            let began = Instant::now();
+            let answer = connection.send(requests[which].as_bytes()).await?;
+            times[which].push(began.elapsed().as_secs_f64());
+            if answer.status != 200 {
+                return Err(format!("a list was answered with {}", answer.status).into());
+            }
+        }
+    }
+    Ok(times)
+}
+
+/// The address of a page that is far down the list.
+async fn far_page(address: SocketAddr, person: &Person) -> Outcome<String> {
+    let mut connection = Connection::open(address).await?;
+    let mut path = "/tasks".to_owned();
+    for _ in 1..20 {
+        let page = connection.send(person.opens(&path, Encoding::Plain).as_bytes()).await?;
+        let text = String::from_utf8_lossy(page.body);
+        let next = text.split("rel=\"next\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
+        path = next.ok_or("the list ends too soon")?.replace("&amp;", "&");
+    }
+    Ok(path)
+}
+
+/// As it is exported. The newest 50 have what is searched for.
+fn file(tasks: usize) -> String {
+    let tasks: Vec<_> = (0..tasks)
+        .map(|number| {
+            let word = if tasks - number <= FEW { "needle" } else { "hay" };
+            let priority = ["high", "medium", "low", "high"][number % 4];
+            let (hour, minute, second) = (number / 3_600 % 24, number / 60 % 60, number % 60);
+            format!(
+                r#"{{"title":"{} task with {word}","priority":"{priority}","due_date":"2031-01-{:02}T00:00:00Z","created_at":"2026-01-01T{hour:02}:{minute:02}:{second:02}Z"}}"#,
+                number % 97,
+                number % 28 + 1
+            )
+        })
+        .collect();
+    format!(r#"{{"format":"cubby","version":1,"tasks":[{}]}}"#, tasks.join(","))
+}

@@ -1,0 +1,159 @@
+// What only a list that is alive does: it finds without a page load, and stays where the person is.
+import { expect, test } from '../fixtures.ts'
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
+
+const tasks = [
+  { title: 'Buy milk', priority: 'High' as const },
+  { title: 'Call Bob' },
+  { title: 'Renew passport', priority: 'High' as const },
+]
+
+test('finding changes the address and the list, and loads no page', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  const documents: string[] = []
+  ann.page.on('request', (request) => request.isNavigationRequest() && documents.push(request.url()))
+
+  await ann.filters.getByLabel('Search').pressSequentially('milk')
+  await ann.sees('Buy milk')
+  await ann.isAt('/tasks?search=milk')
+  await expect(ann.filters.getByLabel('Search')).toBeFocused()
+  await expect(ann.page.getByRole('status').getByText('1 task: with “milk”.')).toBeAttached()
+  await ann.filters.getByLabel('Search').fill('')
+  await ann.chooses('Open')
+  await expect(ann.link('Open')).toBeFocused()
+  await ann.filters.getByLabel('Priority').selectOption('High')
+  await ann.sees('Renew passport', 'Buy milk')
+  await ann.link('Clear').click()
+  await ann.isAt('/tasks')
+  await ann.page.goBack()
+  await ann.sees('Renew passport', 'Buy milk')
+
+  expect(documents).toEqual([])
+})
+
+test('a search is one step back, however many letters it has', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  const search = ann.filters.getByLabel('Search')
+  await search.fill('re')
+  await ann.sees('Renew passport')
+  await search.fill('call')
+  await ann.sees('Call Bob')
+
+  await ann.page.goBack()
+
+  await ann.isAt('/tasks')
+  await expect(search).toHaveValue('')
+  await expect(ann.list.getByRole('listitem')).toHaveCount(3)
+})
+
+test('what is being edited stays while the person looks for something', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  await ann.opens('Call Bob')
+  await ann.write(ann.editor, { title: 'Call Bob tonight' })
+
+  await ann.looksFor({ search: 'milk' })
+
+  await ann.sees('Buy milk')
+  await expect(ann.editor.getByLabel('Title')).toHaveValue('Call Bob tonight')
+})
+
+test('a search that takes long shows that it is under way', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  let letGo = () => {}
+  const gate = new Promise<void>((resolve) => (letGo = resolve))
+  await ann.page.route('**/tasks?search=*', async (route) => {
+    await gate
+    await route.continue()
+  })
+
+  await ann.filters.getByLabel('Search').fill('milk')
+  await expect(ann.filters).toHaveAttribute('aria-busy', 'true')
+  letGo()
+
+  await ann.sees('Buy milk')
+  await expect(ann.filters).not.toHaveAttribute('aria-busy', 'true')
+})
+
+test('a search that does not reach the server leaves the list and what was typed', async ({ app }) => {
+  app.expectCut(/search=/)
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  await ann.page.route('**/tasks?search=*', (route) => route.abort())
+
+  await ann.looksFor({ search: 'milk' })
+
+  await ann.isTold('You are offline, or Cubby is.')
+  await expect(ann.list.getByRole('listitem')).toHaveCount(3)
+  await expect(ann.filters.getByLabel('Search')).toHaveValue('milk')
+})
+
+test('an undo shows at once, and is taken back when the server says no', async ({ app }) => {
+  app.expectStatus(500)
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  await ann.deletes('Call Bob')
+  await ann.page.route('**/fn/undo', (route) => route.fulfill({ status: 500 }))
+
+  await ann.button('Undo').click()
+
+  await ann.isTold(/could not undo that/i)
+  await ann.sees('Renew passport', 'Buy milk')
+  await ann.counts('2 open tasks')
+})
+
+test('the focus goes to the next task when one leaves the list, and back with an undo', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+
+  await ann.deletes('Call Bob')
+  await expect(ann.link('Edit Buy milk')).toBeFocused()
+  await ann.undoes()
+  await expect(ann.link('Edit Call Bob')).toBeFocused()
+
+  await ann.chooses('Open')
+  await ann.checkbox('Buy milk').click()
+  await expect(ann.row('Buy milk')).toHaveCount(0)
+  await expect(ann.link('Edit Call Bob')).toBeFocused()
+})
+
+test('what was begun is not lost when a click finds that the session is over', async ({ app }) => {
+  app.expectStatus(401, 409)
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  const tab = await app.copyOf(ann)
+  await tab.goesTo('/tasks')
+  await tab.signsOut()
+  await ann.write(ann.composer, { title: 'Water the fern', description: 'Not too much' })
+
+  await ann.checkbox('Buy milk').click()
+  await expect(ann.heading('Sign in')).toBeVisible()
+  await ann.signsIn()
+
+  await ann.isAt('/tasks')
+  await expect(ann.composer.getByLabel('Title')).toHaveValue('Water the fern')
+  await expect(ann.composer.getByLabel('Description')).toHaveValue('Not too much')
+  await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+})
+
+test('the list stays still under the pointer when the line to write on is left', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  const place = async () => (await ann.row('Buy milk').boundingBox())?.y
+  await ann.composer.getByLabel('Title').focus()
+  await expect(ann.composer.getByLabel('Description')).toBeInViewport()
+  const { x, y, width } = (await ann.row('Buy milk').boundingBox())!
+
+  // Beside its words, where a press does nothing.
+  await ann.page.mouse.click(x + width - 2, y + 2)
+  await expect(ann.composer.getByLabel('Title')).not.toBeFocused()
+  await expect(ann.composer).toHaveAttribute('data-open', '')
+  expect(await place()).toBe(y)
+  await ann.page.mouse.move(1, 1)
+
+  await expect(ann.composer.getByLabel('Description')).not.toBeInViewport()
+})

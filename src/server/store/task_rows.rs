@@ -1,0 +1,148 @@
+//! The row of a task, within somebody else's transaction. Every statement names its owner.
+
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::{
+    connection::{Connection, execute, rows},
+    statement::{Statement, looked_at},
+};
+use crate::{
+    domain::{DueDate, Error, Priority, Search, SortKey, Task, TaskDescription, TaskId, TaskTitle, Timestamp, UserId},
+    server::problem,
+};
+
+#[derive(FromRow)]
+pub(super) struct TaskRow {
+    id: Uuid,
+    title: String,
+    description: Option<String>,
+    priority: i16,
+    due_at: Option<i64>,
+    created_at: i64,
+    updated_at: i64,
+    completed_at: Option<i64>,
+    version: i64,
+}
+
+macro_rules! task {
+    () => {
+        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version
+         from tasks
+         where user_id = $1 and id = $2"
+    };
+}
+
+/// The task; [`Error::NotFound`] where there is none with this id, or it is somebody else's.
+pub(super) async fn find_on(conn: &mut Connection, owner: UserId, id: TaskId) -> Result<Task, Error> {
+    by(conn, task!().into(), owner, id).await
+}
+
+/// The same, where it is about to be changed.
+pub(super) async fn held_on(conn: &mut Connection, owner: UserId, id: TaskId) -> Result<Task, Error> {
+    by(conn, looked_at!(task!()), owner, id).await
+}
+
+async fn by(conn: &mut Connection, statement: Statement, owner: UserId, id: TaskId) -> Result<Task, Error> {
+    rows!(fetch_optional, conn, TaskRow, statement, owner.uuid(), id.uuid())?.ok_or(Error::NotFound)?.try_into()
+}
+
+/// Puts a task there as it is; 0 where it is there already.
+pub(super) async fn insert_on(conn: &mut Connection, owner: UserId, task: &Task) -> Result<u64, Error> {
+    let came = execute!(
+        conn,
+        "insert into tasks
+             (user_id, id, title, title_key, description, priority, due_at, created_at, updated_at, completed_at, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         on conflict (user_id, id) do nothing",
+        owner.uuid(),
+        task.id.uuid(),
+        task.title.as_str(),
+        SortKey::title(task.title.as_str()),
+        task.description.as_ref().map(TaskDescription::as_str),
+        task.priority.rank(),
+        task.due_date.map(|due| due.moment().millis()),
+        task.created_at.millis(),
+        task.updated_at.millis(),
+        task.completed_at.map(Timestamp::millis),
+        i64::from(task.version),
+    )?;
+    if came > 0 {
+        put_words(conn, owner, task).await?;
+    }
+    Ok(came)
+}
+
+/// Puts a task in the place of what it was.
+pub(super) async fn update_on(conn: &mut Connection, owner: UserId, before: &Task, after: &Task) -> Result<(), Error> {
+    execute!(
+        conn,
+        "update tasks
+         set title = $3, title_key = $4, description = $5, priority = $6, due_at = $7, completed_at = $8,
+             updated_at = $9, version = $10
+         where user_id = $1 and id = $2",
+        owner.uuid(),
+        after.id.uuid(),
+        after.title.as_str(),
+        SortKey::title(after.title.as_str()),
+        after.description.as_ref().map(TaskDescription::as_str),
+        after.priority.rank(),
+        after.due_date.map(|due| due.moment().millis()),
+        after.completed_at.map(Timestamp::millis),
+        after.updated_at.millis(),
+        i64::from(after.version),
+    )?;
+    if after.title != before.title || after.description != before.description {
+        put_words(conn, owner, after).await?;
+    }
+    Ok(())
+}
+
+/// Takes a task away, with what it can be found by.
+pub(super) async fn remove_on(conn: &mut Connection, owner: UserId, id: TaskId) -> Result<(), Error> {
+    execute!(
+        conn,
+        "delete from tasks
+         where user_id = $1 and id = $2",
+        owner.uuid(),
+        id.uuid(),
+    )
+    .map(|_| ())
+}
+
+/// What the task can be found by.
+async fn put_words(conn: &mut Connection, owner: UserId, task: &Task) -> Result<(), Error> {
+    execute!(
+        conn,
+        "insert into task_words (user_id, id, words)
+         values ($1, $2, $3)
+         on conflict (user_id, id) do update set words = excluded.words",
+        owner.uuid(),
+        task.id.uuid(),
+        Search::words_of(&task.title, task.description.as_ref()),
+    )
+    .map(|_| ())
+}
+
+impl TryFrom<TaskRow> for Task {
+    type Error = Error;
+
+    /// What was stored passed the same door on its way in.
+    fn try_from(row: TaskRow) -> Result<Self, Error> {
+        let description = row.description.as_deref().map_or(Ok(None), TaskDescription::parse);
+        match (TaskTitle::parse(&row.title), description, Priority::from_rank(row.priority)) {
+            (Ok(title), Ok(description), Some(priority)) => Ok(Self {
+                id: TaskId::new(row.id),
+                title,
+                description,
+                priority,
+                due_date: row.due_at.map(|millis| DueDate::at(Timestamp::from_millis(millis))),
+                created_at: Timestamp::from_millis(row.created_at),
+                updated_at: Timestamp::from_millis(row.updated_at),
+                completed_at: row.completed_at.map(Timestamp::from_millis),
+                version: u32::try_from(row.version).unwrap_or(u32::MAX),
+            }),
+            _ => Err(problem::internal("a stored task cannot be read", row.id)),
+        }
+    }
+}

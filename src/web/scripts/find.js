@@ -1,0 +1,104 @@
+// Filters act by themselves once the list is alive: the address changes, and the list comes as data without a page load.
+// Until then, and where it never is, they are links and a form.
+const filters = document.querySelector(".filters");
+const form = filters.querySelector("form");
+const { search, priority, sort } = form.elements;
+const isAlive = () => "hydrated" in document.documentElement.dataset;
+const typing = 250;
+const awhile = 60_000;
+const year = 31_536_000;
+
+let typed, flight, left;
+
+form.addEventListener("input", ({ target }) => {
+  clearTimeout(typed);
+  if (isAlive()) typed = setTimeout(go, target === search ? typing : 0, asked(), target === search);
+});
+
+form.addEventListener("submit", (event) => {
+  if (!isAlive()) return;
+  event.preventDefault();
+  clearTimeout(typed);
+  go(asked());
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".tabs a, .found a, .blank a, .pages a");
+  if (!link || !isAlive() || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  clearTimeout(typed);
+  // What was just typed goes along to another tab.
+  if (link.closest(".tabs")) go(asked(statusOf(link.search)));
+  else go(link.href, false, true);
+});
+
+addEventListener("popstate", () => (isAlive() ? show(true) : location.reload()));
+
+// A list that was out of sight for a while shows what happened meanwhile, and the right day.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) left = Date.now();
+  else if (isAlive() && Date.now() - left > awhile) show();
+});
+
+// So that "today" is the person's.
+document.cookie = `cubby-zone=${-new Date().getTimezoneOffset()};path=/;max-age=${year};samesite=lax`;
+
+// What the form asks for, as the server writes it.
+function asked(status = statusOf(location.search)) {
+  const pairs = { status, priority: priority.value, search: search.value.trim(), sort: sort.selectedIndex ? sort.value : "" };
+  const query = new URLSearchParams(Object.entries(pairs).filter(([, value]) => value)).toString();
+  return query ? `/tasks?${query}` : "/tasks";
+}
+
+function statusOf(query) {
+  return new URLSearchParams(query).get("status");
+}
+
+function go(address, isTyped = false, isAway = false) {
+  // One search is one step back, however many letters it has.
+  if (new URL(address, location).href !== location.href)
+    history[isTyped && history.state?.isTyped ? "replaceState" : "pushState"]({ isTyped }, "", address);
+  show(!isTyped, isAway);
+}
+
+async function show(isRewritten, isAway) {
+  const here = location.href;
+  flight?.abort();
+  flight = new AbortController();
+  filters.ariaBusy = "true";
+  let shelf = null;
+  try {
+    const answer = await fetch(here, { headers: { accept: "application/json" }, signal: flight.signal });
+    // Whatever is wrong, the page says it.
+    if (!answer.ok) return location.assign(here);
+    const found = await answer.json();
+    shelf = found.shelf;
+    document.querySelector(".pages").innerHTML = found.pages;
+    if (isRewritten) rewrite(new URL(here).searchParams);
+    turn(statusOf(shelf.query));
+  } catch (error) {
+    if (error.name === "AbortError") return;
+  }
+  filters.ariaBusy = null;
+  filters.dispatchEvent(new CustomEvent("found", { bubbles: true, detail: shelf }));
+  // The link that led here is gone; what it led to is next.
+  if (isAway) requestAnimationFrame(() => document.querySelector(".tasks .title, .blank a")?.focus());
+}
+
+/** The tabs lead on from here; they stay the same elements, also under a finger. */
+function turn(status) {
+  for (const tab of document.querySelectorAll(".tabs a")) {
+    const own = statusOf(tab.search);
+    tab.href = asked(own);
+    tab.ariaCurrent = own === status ? "page" : null;
+  }
+}
+
+function rewrite(query) {
+  search.value = query.get("search") ?? "";
+  for (const [choice, key] of [[priority, "priority"], [sort, "sort"]]) {
+    choice.value = query.get(key) ?? "";
+    // What nobody offers is not chosen.
+    if (choice.selectedIndex < 0) choice.selectedIndex = 0;
+  }
+}

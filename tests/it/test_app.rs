@@ -90,7 +90,7 @@ impl TestApp {
     /// Does something to the database past the program.
     pub async fn runs(&self, sql: &str) {
         match &self.postgres {
-            Some(database) => database.runs(sql),
+            Some(database) => database.past_the_wall_runs(sql),
             None => drop(sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.file().await).await.unwrap()),
         }
     }

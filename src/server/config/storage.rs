@@ -24,7 +24,7 @@ pub struct Storage {
     pub prepared_statements: bool,
 
     /// Milliseconds that PostgreSQL may take to give a connection, and then for each statement
-    #[arg(long, env = "CUBBY_DATABASE_PATIENCE_MS", default_value = "2000", value_parser = clap::value_parser!(u32).range(50..=60_000), global = true)]
+    #[arg(long, env = "CUBBY_DATABASE_PATIENCE_MS", default_value = "1400", value_parser = clap::value_parser!(u32).range(50..=60_000), global = true)]
     pub database_patience_ms: u32,
 }
 

@@ -26,6 +26,7 @@ pub mod task_lists;
 mod task_rows;
 mod task_statements;
 pub mod tasks;
+mod together;
 pub mod tries;
 pub mod undo;
 pub mod undo_steps;
@@ -36,7 +37,7 @@ use std::{path::Path, sync::Arc};
 use tokio::sync::Semaphore;
 
 pub use self::revision::Revision;
-use self::{postgres::Postgres, scope::Scope, sqlite::Sqlite};
+use self::{postgres::Postgres, scope::Scope, sqlite::Sqlite, together::Together};
 use crate::{domain::Error, server::config::Config};
 
 /// The database, whichever engine it is.
@@ -45,6 +46,8 @@ pub struct Db {
     engine: Engine,
     /// Whose turn it is to bring a file.
     imports: Arc<Semaphore>,
+    /// Sessions that are being looked up.
+    sessions: Together<sessions::Question, sessions::Answer>,
 }
 
 /// Every engine that the data can be in.
@@ -66,7 +69,7 @@ impl Db {
             "postgres" | "postgresql" => Engine::Postgres(Postgres::open(&url, &config.storage).await?),
             _ => return Err("DATABASE_URL must be sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE".to_owned()),
         };
-        Ok(Self { engine, imports: Arc::new(Semaphore::new(1)) })
+        Ok(Self { engine, imports: Arc::new(Semaphore::new(1)), sessions: Together::new() })
     }
 
     /// Whether other copies of Cubby may serve the same data.

@@ -14,6 +14,7 @@ use super::{
 use crate::domain::{Error, SessionId, Shortcuts, Theme, Timestamp, User, UserId};
 
 /// A session that was not ended, with its person. Whether it has expired is the caller's to say.
+#[derive(Debug, Clone)]
 pub struct Session {
     /// Whose it is.
     pub user: User,
@@ -126,11 +127,20 @@ pub(super) async fn insert_on(conn: &mut Connection, session: NewSession<'_>) ->
     .map(|_| ())
 }
 
-/// The session, unless it was ended or is another audience's.
+/// Which session is looked for: whose, which, and of which audience.
+pub(super) type Question = (UserId, SessionId, &'static str);
+/// The session, where there is one.
+pub(super) type Answer = Result<Option<Session>, Error>;
+
+/// The session, unless it was ended or is another audience's. Many requests of one session at once are one look.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn find(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Result<Option<Session>, Error> {
+pub async fn find(db: &Db, owner: UserId, id: SessionId, audience: &'static str) -> Answer {
+    db.sessions.ask((owner, id, audience), async || read(db, owner, id, audience).await).await
+}
+
+async fn read(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Answer {
     let mut conn = db.read(Scope::Person(owner)).await?;
     let row = rows!(
         fetch_optional,

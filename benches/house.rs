@@ -50,7 +50,7 @@ fn main() -> Outcome<()> {
     let person = runtime.block_on(Person::with_tasks(program.address))?;
     progress("opening pages in Chromium");
     first_load::measure(&program, &person, &mut table)?;
-    speed::measure(&runtime, program.address, &data.path().join("cubby.db"), &person, &mut table)?;
+    speed::measure(&runtime, program.address, data.path(), &person, &mut table)?;
     progress("signing in wrongly, a thousand times with an account and without");
     sameness::measure(&runtime, program.address, &mut table)?;
     progress("looking through long lists");

@@ -41,13 +41,7 @@ struct Bare {
     lists: SocketAddr,
 }
 
-pub fn measure(
-    runtime: &Runtime,
-    cubby: SocketAddr,
-    database: &Path,
-    person: &Person,
-    table: &mut Table,
-) -> Outcome<()> {
+pub fn measure(runtime: &Runtime, cubby: SocketAddr, data: &Path, person: &Person, table: &mut Table) -> Outcome<()> {
     let stranger = Person::stranger(cubby);
     // Somebody else than whose pages are opened: who signs in without end ends their own oldest sessions.
     let other = runtime.block_on(Person::signed_up(cubby, "ben@example.com"))?;
@@ -59,7 +53,7 @@ pub fn measure(
         runtime.block_on(Subject::list(person))?.reaches("≥ 12000 /s, 0.70"),
         Subject::sign_in(&other),
     ];
-    let bare = Bare { pages: yardstick::serve_prepared_pages()?, lists: yardstick::serve_lists(database)? };
+    let bare = Bare { pages: yardstick::serve_prepared_pages()?, lists: yardstick::serve_lists(data)? };
     for round in 1..=ROUNDS {
         for subject in &mut subjects {
             progress(&format!("round {round} of {ROUNDS}: {}", subject.what));

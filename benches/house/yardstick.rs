@@ -17,10 +17,12 @@ use axum::{
     routing::get,
     serve::{Listener, ListenerExt},
 };
+use clap::Parser;
 use cubby::{
     domain::{TaskQuery, UserId},
     server::{
         api::answers::TaskList,
+        config::CommandLine,
         store::{
             Db,
             task_lists::{self, Stretch},
@@ -51,11 +53,12 @@ fn serve(runtime: Runtime, router: Router) -> Outcome<SocketAddr> {
     Ok(address)
 }
 
-/// A bare axum handler, in threads of its own, that reads a list from this database and writes it as the API does:
+/// A bare axum handler, in threads of its own, that reads a list from the database in this folder and writes it as the API does:
 /// `/{owner}` is the first page of a person's tasks.
-pub fn serve_lists(database: &Path) -> Outcome<SocketAddr> {
+pub fn serve_lists(data: &Path) -> Outcome<SocketAddr> {
     let runtime = Runtime::new()?;
-    let db = runtime.block_on(Db::open(&format!("sqlite:{}", database.display())))?;
+    let flags = ["cubby".as_ref(), "--data-dir".as_ref(), data.as_os_str()];
+    let db = runtime.block_on(Db::open(&CommandLine::try_parse_from(flags)?.config))?;
     let list = async move |Segment(owner): Segment<UserId>| {
         let page = task_lists::list(&db, owner, &TaskQuery::default(), Stretch::default()).await;
         page.map(|page| Json(TaskList::of(owner, page))).map_err(|error| error.to_string())

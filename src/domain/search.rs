@@ -83,7 +83,8 @@ impl Marks {
     pub fn of(words: &[String], text: &str) -> Self {
         let found = text::words_in_place(text).filter_map(|(at, word)| {
             let folded = text::fold(word);
-            let longest = words.iter().filter(|word| folded.starts_with(word.as_str())).max_by_key(|word| word.len())?;
+            let longest =
+                words.iter().filter(|word| folded.starts_with(word.as_str())).max_by_key(|word| word.len())?;
             let end = at + text::beginning(word, longest);
             Some([u32::try_from(at).ok()?, u32::try_from(end).ok()?])
         });

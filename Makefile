@@ -45,8 +45,13 @@ dev: $(build_modules) ## serve while you work: rebuild at every change, reload t
 
 test: build $(end2end_modules) $(schemathesis)/stamp | browser postgres ## everything that proves it
 	cargo test --release --features ssr
+	CUBBY_TEST_ENGINE=postgres cargo test --release --features ssr --test it -- $(beside)
 	$(schemathesis)/bin/python tests/schemathesis/run.py target/release/cubby
 	cd end2end && npx playwright test
+	cd end2end && sh ../build/with-postgres.sh npx playwright test --project javascript --project no-javascript
+
+# What the first run has proved already: files without a database, and PostgreSQL beside SQLite.
+beside := $(patsubst %,--skip %::,architecture commands program copies outage schemas)
 
 check: $(deny) | tools ## form, lints of both builds, licences and sources of what is used
 	cargo fmt --check

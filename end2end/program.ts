@@ -1,5 +1,7 @@
-// One running Cubby with a data folder of its own, on a free port.
-import { spawn, type ChildProcess } from 'node:child_process'
+// One running Cubby with a data folder of its own, on a free port. With TEST_DATABASE_URL its data is in a PostgreSQL instead,
+// in a database of its own.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
@@ -8,6 +10,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 const binary = resolve(import.meta.dirname, process.env.CUBBY_BIN ?? '../target/release/cubby')
+const postgres = process.env.TEST_DATABASE_URL
 const startsWithin = 10_000
 const stopsWithin = 15_000
 
@@ -18,6 +21,7 @@ export class Program {
     private readonly child: ChildProcess,
     private readonly folder: string,
     readonly url: string,
+    private readonly database?: string,
   ) {
     child.stdout?.on('data', (words) => (this.log += words))
     child.stderr?.on('data', (words) => (this.log += words))
@@ -26,12 +30,15 @@ export class Program {
   static async start(): Promise<Program> {
     const folder = await mkdtemp(join(tmpdir(), 'cubby-'))
     const address = `127.0.0.1:${await freePort()}`
+    const database = postgres && `cubby_${randomUUID().replaceAll('-', '')}`
+    if (database) asks(`create database ${database}`)
+    const elsewhere = database && { DATABASE_URL: Object.assign(new URL(postgres), { pathname: database }).href }
     const child = spawn(binary, {
       cwd: folder,
-      env: { PATH: process.env.PATH, CUBBY_LISTEN: address, CUBBY_DATA_DIR: join(folder, 'data') },
+      env: { PATH: process.env.PATH, CUBBY_LISTEN: address, CUBBY_DATA_DIR: join(folder, 'data'), ...elsewhere },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    const program = new Program(child, folder, `http://${address}`)
+    const program = new Program(child, folder, `http://${address}`, database)
     const failed = once(child, 'error').then(([why]) => Promise.reject(why))
     await Promise.race([program.answers(), failed])
     return program
@@ -46,6 +53,7 @@ export class Program {
     await gone
     clearTimeout(tooLate)
     await rm(this.folder, { recursive: true })
+    if (this.database) asks(`drop database ${this.database} with (force)`)
     if (child.exitCode !== 0) throw new Error(`Cubby ended with ${child.exitCode ?? child.signalCode}:\n${this.log}`)
   }
 
@@ -58,6 +66,10 @@ export class Program {
       await pause(20)
     }
   }
+}
+
+function asks(sql: string): void {
+  execFileSync('psql', ['--quiet', '--dbname', postgres!, '--command', sql])
 }
 
 async function freePort(): Promise<number> {

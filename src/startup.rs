@@ -21,14 +21,14 @@ use crate::{
     domain::Error,
     server::{
         api,
-        auth::{accounts::Accounts, key_file, password::Hasher},
+        auth::{accounts::Accounts, key_file, password::Hasher, token::TokenKeys},
         clock::Clock,
         command,
         config::{Command, CommandLine, Config, LogFormat},
         http::{client, cookies, csrf, headers, limits, listen, log},
         problem,
         state::AppState,
-        store::{Db, undo},
+        store::{Db, search_index, signing_key, sweep},
     },
     web::pages::error,
 };
@@ -64,6 +64,7 @@ async fn run(command: Command, config: Config) -> Result<(), String> {
             command::import_old::run(&db, &users, &tasks, dry_run, now).await?;
         }
         Command::Invite => command::invite::run(&config, &db, now).await?,
+        Command::Seed { people, tasks } => command::seed::run(&db, people, tasks, now).await?,
         Command::Doctor { security } => command::doctor::run(&config, &db, security, now).await?,
         Command::Restore { .. } | Command::RotateKey => {}
         Command::Migrate => println!("The database is up to date."),
@@ -83,11 +84,12 @@ async fn open(config: &Config) -> Result<Db, String> {
         .mode(0o700)
         .create(&config.data_dir)
         .map_err(|cause| format!("{} cannot be made: {cause}", config.data_dir.display()))?;
-    Db::open(&config.database()).await
+    Db::open(config).await
 }
 
 async fn serve(config: Config, db: Db) -> Result<(), String> {
     let keys = key_file::load(&config)?;
+    agree_on_key(&db, &keys).await?;
     let hasher = Hasher::new().map_err(|error| error.to_string())?;
     let listener = TcpListener::bind(config.listen)
         .await
@@ -98,24 +100,42 @@ async fn serve(config: Config, db: Db) -> Result<(), String> {
             "people reach this address over plain HTTP, where others can read along; put an HTTPS proxy in front and set CUBBY_PUBLIC_URL"
         );
     }
-    let tidied = db.clone();
+    let (tidied, clock) = (db.clone(), Clock::default());
     let accounts = Accounts::new(db.clone(), keys, hasher, &config);
-    let router = router(AppState::new(db, accounts, Clock::default(), config))?;
+    let router = router(AppState::new(db, accounts, clock.clone(), config))?;
     println!("Cubby is at http://{address}");
-    let tidying = tokio::spawn(tidy(tidied, Clock::default()));
+    let tidying = tokio::spawn(tidy(tidied, clock));
     listen::serve(listener, router, told_to_stop()?).await;
     tidying.abort();
     tracing::info!("stopped");
     Ok(())
 }
 
-/// At the start and once a day: what was deleted long enough ago goes for good, and of all that was deleted the words.
+/// A copy of Cubby that signs with another key than the others would sign people out at every other request.
+async fn agree_on_key(db: &Db, keys: &TokenKeys) -> Result<(), String> {
+    let (current, previous) = keys.names();
+    let agreed = |error: Error| format!("the key cannot be compared with that of other copies: {error}");
+    if db.is_shared() && !signing_key::agree(db, current, previous, Clock::default().now()).await.map_err(agreed)? {
+        return Err("the other copies on this database sign with another key: give all of them the same \
+                    CUBBY_SECRET_KEY, or the old one as CUBBY_PREVIOUS_SECRET_KEY to replace it"
+            .to_owned());
+    }
+    Ok(())
+}
+
+/// At the start and once an hour: what is over goes. Once a day, of tasks that were deleted, the words go too.
 async fn tidy(db: Db, clock: Clock) {
-    let mut days = tokio::time::interval(Duration::from_hours(24));
-    loop {
-        days.tick().await;
-        if let Err(error) = undo::forget(&db, clock.now()).await {
-            tracing::warn!(%error, "what was deleted is not forgotten yet");
+    const HOURS: u64 = 24;
+    let mut hours = tokio::time::interval(Duration::from_hours(1));
+    for hour in 0.. {
+        hours.tick().await;
+        if let Err(error) = sweep::forget(&db, clock.now()).await {
+            tracing::warn!(%error, "what is over stays for another hour");
+        }
+        if hour % HOURS == 0
+            && let Err(error) = search_index::forget_deleted(&db).await
+        {
+            tracing::warn!(%error, "the index of words is not tidied");
         }
     }
 }

@@ -114,7 +114,7 @@ async fn a_list_that_was_read_before_shows_whatever_has_changed_since() {
     ann.deletes(&address).await;
     assert_eq!((ann.lists("").await, ann.list("").await["total"].clone()), (vec!["Buy oats".to_owned()], json!(1)));
     // Another program writes to the same database.
-    sqlx::query("update tasks set title = 'Oats, bought'").execute(&mut app.database().await).await.unwrap();
+    app.runs("update tasks set title = 'Oats, bought'").await;
     assert_eq!((ann.lists("").await, bob.lists("").await), (vec!["Oats, bought".into()], vec!["Oats, bought".into()]));
 }
 

@@ -46,7 +46,7 @@ async fn old_stack(folder: &Path) -> (std::path::PathBuf, std::path::PathBuf) {
 }
 
 pub fn says(app: &TestApp, flags: &[&str]) -> String {
-    let output = crate::program::command(app.data_dir.path(), flags).output().unwrap();
+    let output = app.command(flags).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }

@@ -1,33 +1,45 @@
-//! A program of its own for each test: a router over a fresh database in a folder that goes away with it.
+//! A program of its own for each test: a router over a fresh database that goes away with it.
+//!
+//! `CUBBY_TEST_ENGINE=postgres` puts every one of them into PostgreSQL; `make test` runs all tests once without it and once
+//! with it.
 
-use std::time::Duration;
+use std::{process::Command, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, http::Request, response::Response};
 use clap::Parser;
 use cubby::{
+    domain::Timestamp,
     server::{
         auth::{accounts::Accounts, password::Hasher, token::TokenKeys},
         clock::Clock,
         config::{CommandLine, Config},
         state::AppState,
-        store::Db,
+        store::{Db, search_index, sweep},
     },
     startup::router,
 };
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use crate::browser::Browser;
+use crate::{browser::Browser, postgres::Database, program};
 
 pub const KEY: &[u8] = b"a key for tests, of 32 bytes and more";
 pub const PASSWORD: &str = "correct-horse-7";
 
 pub struct TestApp {
     pub state: AppState,
-    pub data_dir: TempDir,
+    pub data_dir: Arc<TempDir>,
     pub hasher: Hasher,
+    /// Where the data is, unless it is in a file of the folder.
+    pub postgres: Option<Arc<Database>>,
     router: Router,
+}
+
+/// Whether these tests are about PostgreSQL.
+pub fn on_postgres() -> bool {
+    #[allow(clippy::disallowed_methods, reason = "tests have no settings")]
+    std::env::var("CUBBY_TEST_ENGINE").is_ok_and(|engine| engine == "postgres")
 }
 
 impl TestApp {
@@ -37,29 +49,92 @@ impl TestApp {
 
     /// With flags of the command line.
     pub async fn start_with(flags: &[&str]) -> Self {
+        let postgres = on_postgres().then(|| Arc::new(Database::migrated()));
+        Self::over(postgres, flags).await
+    }
+
+    /// With its data in this PostgreSQL, or in a file.
+    pub async fn over(postgres: Option<Arc<Database>>, flags: &[&str]) -> Self {
         let data_dir = tempfile::tempdir().unwrap();
-        let config = config(flags);
-        let db = Db::open(&format!("sqlite:{}", data_dir.path().join("cubby.db").display())).await.unwrap();
-        Self::over(db, config, Clock::default(), data_dir)
+        let mut config = config(flags);
+        config.data_dir = data_dir.path().to_owned();
+        if let Some(database) = &postgres
+            && config.storage.database_url.is_none()
+        {
+            config.storage.database_url = Some(database.url());
+        }
+        Self::with(config, Clock::default(), Arc::new(data_dir), postgres).await
     }
 
     /// The same data, opened by a program that starts anew.
     pub async fn restarted(self) -> Self {
-        let Self { state, data_dir, .. } = self;
-        state.db.close().await;
-        let db = Db::open(&format!("sqlite:{}", data_dir.path().join("cubby.db").display())).await.unwrap();
-        Self::over(db, (*state.config).clone(), state.clock.clone(), data_dir)
+        self.state.db.close().await;
+        let Self { state, data_dir, postgres, .. } = self;
+        Self::with((*state.config).clone(), state.clock.clone(), data_dir, postgres).await
     }
 
-    fn over(db: Db, config: Config, clock: Clock, data_dir: TempDir) -> Self {
+    /// Another copy of the program on the same database.
+    pub async fn copy(&self) -> Self {
+        let config = (*self.state.config).clone();
+        Self::with(config, self.state.clock.clone(), self.data_dir.clone(), self.postgres.clone()).await
+    }
+
+    async fn with(config: Config, clock: Clock, data_dir: Arc<TempDir>, postgres: Option<Arc<Database>>) -> Self {
+        let db = Db::open(&config).await.unwrap();
         let hasher = Hasher::new().unwrap();
         let accounts = Accounts::new(db.clone(), TokenKeys::new(KEY, None), hasher.clone(), &config);
         let state = AppState::new(db, accounts, clock, config);
-        Self { router: router(state.clone()).unwrap(), state, data_dir, hasher }
+        Self { router: router(state.clone()).unwrap(), state, data_dir, hasher, postgres }
     }
 
-    /// The database, past the program.
-    pub async fn database(&self) -> SqliteConnection {
+    /// Does something to the database past the program.
+    pub async fn runs(&self, sql: &str) {
+        match &self.postgres {
+            Some(database) => database.past_the_wall_runs(sql),
+            None => drop(sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.file().await).await.unwrap()),
+        }
+    }
+
+    /// Does what must not be, past the program, and gives why it is refused.
+    pub async fn is_refused(&self, sql: &str) -> String {
+        match &self.postgres {
+            Some(database) => database.is_refused(sql),
+            None => sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.file().await).await.unwrap_err().to_string(),
+        }
+    }
+
+    /// Refuses one kind of change from now on, such as `update on tries`, where something is so of `old` and `new`.
+    pub async fn refuses(&self, change: &str, so: &str) {
+        self.runs(&match self.postgres {
+            Some(_) => format!(
+                "create function refuse() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
+                 create trigger refused before {change} for each row when ({so}) execute function refuse()"
+            ),
+            None => format!("create trigger refused before {change} when {so} begin select raise(abort, 'no'); end"),
+        })
+        .await;
+    }
+
+    /// What is another after each write to the counters and accounts.
+    pub fn written(&self) -> String {
+        match &self.postgres {
+            Some(database) => database.asks(
+                "select string_agg(xmin::text, ',') from (select xmin from tries union all select xmin from users) as rows",
+            ),
+            None => format!("{:?}", std::fs::read(self.data_dir.path().join("cubby.db-wal")).unwrap()),
+        }
+    }
+
+    /// The program as a process, over the same data.
+    pub fn command(&self, flags: &[&str]) -> Command {
+        let mut command = program::command(self.data_dir.path(), flags);
+        if let Some(database) = &self.postgres {
+            command.env("DATABASE_URL", database.url());
+        }
+        command
+    }
+
+    async fn file(&self) -> SqliteConnection {
         let file = self.data_dir.path().join("cubby.db");
         SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap()
     }
@@ -80,6 +155,12 @@ impl TestApp {
         let page = browser.submits("/fn/sign_up", &[("name", name), ("email", &email), ("password", PASSWORD)]).await;
         assert_eq!(page.location(), Some("/tasks"), "{}", page.text);
         browser
+    }
+
+    /// What the program does by itself once in a while, at this time.
+    pub async fn forgets(&self, now: Timestamp) {
+        sweep::forget(&self.state.db, now).await.unwrap();
+        search_index::forget_deleted(&self.state.db).await.unwrap();
     }
 
     pub fn passes(&self, time: Duration) {

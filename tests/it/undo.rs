@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use cubby::server::store::undo;
 use proptest::{prelude::*, test_runner::TestRunner};
 use serde_json::Value;
 
@@ -151,7 +150,7 @@ async fn what_was_deleted_waits_for_30_days() {
     }
     ann.opens("/tasks/deleted").await.hides("Restore Buy milk");
     let file = || String::from_utf8_lossy(&std::fs::read(app.data_dir.path().join("cubby.db")).unwrap()).into_owned();
-    undo::forget(&app.state.db, app.state.clock.now()).await.unwrap();
+    app.forgets(app.state.clock.now()).await;
     assert!(!file().contains("Buy milk") && !file().contains("buy milk"));
     assert!(file().contains("Call Bob"));
 }
@@ -257,7 +256,7 @@ async fn are_undone(deeds: Vec<Deed>) -> Result<(), TestCaseError> {
     }
     ann.does("delete_task", &[("id", &ids.pop().unwrap())]).await;
     app.passes(DAY);
-    undo::forget(&app.state.db, app.state.clock.now()).await.unwrap();
+    app.forgets(app.state.clock.now()).await;
     let before = (ann.takes_along().await, ann.sees_tasks("/tasks?sort=title").await);
 
     let mut steps = Vec::new();

@@ -98,6 +98,12 @@ impl TokenKeys {
         Self { current: Key::new(current), previous: previous.map(Key::new) }
     }
 
+    /// What tokens call the key that signs, and the one before it.
+    #[must_use]
+    pub fn names(&self) -> (&str, Option<&str>) {
+        (self.current.name(), self.previous.as_ref().map(Key::name))
+    }
+
     /// A token for a session that begins now.
     ///
     /// # Errors
@@ -189,6 +195,10 @@ impl Key {
         let mut header = Header::new(Algorithm::HS256);
         header.kid = Some(BASE64_URL_SAFE_NO_PAD.encode(start));
         Self { header, encoding: EncodingKey::from_secret(secret), decoding: DecodingKey::from_secret(secret) }
+    }
+
+    fn name(&self) -> &str {
+        self.header.kid.as_deref().unwrap_or_default()
     }
 }
 

@@ -131,7 +131,7 @@ fn signup(config: &Config) -> Finding {
 async fn database(db: &Db) -> Finding {
     match db.examine().await {
         Ok(()) => Finding::Good("database: answers, and is whole".into()),
-        Err(words) => Finding::Bad(format!("database: {words}; stop Cubby and restore a backup")),
+        Err(words) => Finding::Bad(format!("database: {words}")),
     }
 }
 

@@ -25,7 +25,7 @@ pub async fn run(config: &Config, db: &Db, now: Timestamp) -> Result<(), String>
         );
     }
     let (token, hash) = link::make();
-    links::insert_invitation(db, &hash, now.plus(LASTS), now).await.map_err(|error: Error| error.to_string())?;
+    links::insert_invitation(db, &hash, now.plus(LASTS)).await.map_err(|error: Error| error.to_string())?;
     println!("{}/signup?invite={token}", config.origin());
     eprintln!("Good for one account, for seven days.");
     Ok(())

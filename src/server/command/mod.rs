@@ -6,4 +6,5 @@ pub mod import_old;
 pub mod invite;
 pub mod restore;
 pub mod rotate_key;
+pub mod seed;
 pub mod user;

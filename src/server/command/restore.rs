@@ -18,7 +18,8 @@ const PARTS: [&str; 3] = ["", "-wal", "-shm"];
 /// One sentence for whoever asked.
 pub async fn run(config: &Config, file: &Path, force: bool) -> Result<(), String> {
     let url = config.database();
-    let database = url.strip_prefix("sqlite:").ok_or("only an SQLite database can be restored from a file")?;
+    let database =
+        url.strip_prefix("sqlite:").ok_or("this is for SQLite; what pg_dump wrote is restored by pg_restore")?;
     let database = Path::new(database.trim_start_matches("//").split('?').next().unwrap_or(database));
     if database.exists() {
         if !force {

@@ -55,6 +55,16 @@ pub enum Command {
     Invite,
     /// Make a new key and keep the old one as the one before, so that nobody is signed out; from the next start on
     RotateKey,
+    /// Fill a database to measure with
+    #[command(hide = true)]
+    Seed {
+        /// How many people
+        #[arg(long, default_value = "1000")]
+        people: u32,
+        /// How many tasks each of them has
+        #[arg(long, default_value = "1000")]
+        tasks: u32,
+    },
     /// Check how this Cubby is set up, and say what to do
     Doctor {
         /// Print the numbers that SECURITY.md promises, as they are here

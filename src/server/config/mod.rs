@@ -4,6 +4,7 @@ mod command;
 mod guessing;
 mod old_database;
 mod proxies;
+mod storage;
 
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
@@ -13,6 +14,7 @@ pub use command::{Command, UserCommand};
 pub use guessing::Guessing;
 pub use old_database::OldDatabase;
 pub use proxies::TrustedProxies;
+pub use storage::Storage;
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -39,9 +41,9 @@ pub struct Config {
     #[arg(long, env = "CUBBY_DATA_DIR", default_value = "data", global = true)]
     pub data_dir: PathBuf,
 
-    /// Where the data is, as `sqlite:PATH`; without it, `cubby.db` in the data folder
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
-    pub database_url: Option<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub storage: Storage,
 
     /// Key that signs sessions, at least 32 bytes; without it, one is made and kept in the data folder
     #[arg(long, env = "CUBBY_SECRET_KEY", hide_env_values = true, global = true)]
@@ -110,8 +112,7 @@ impl Config {
     /// The database that was named, or the one in the data folder.
     #[must_use]
     pub fn database(&self) -> String {
-        let own = || format!("sqlite:{}", self.data_dir.join("cubby.db").display());
-        self.database_url.clone().unwrap_or_else(own)
+        self.storage.url(&self.data_dir)
     }
 
     /// Whether people reach this server over HTTPS.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 use tokio::time::timeout;
 
-use super::{Db, Engine};
+use super::{Db, Engine, lease::Lease, postgres::Access, scope::Scope};
 use crate::domain::Error;
 
 /// Shorter than a person notices.
@@ -15,25 +15,42 @@ const MOMENT: Duration = Duration::from_millis(100);
 pub(super) enum Connection {
     SqliteRead(PoolConnection<Sqlite>),
     SqliteWrite(Transaction<'static, Sqlite>),
+    Postgres(Lease),
+}
+
+/// What a statement runs on.
+pub(super) enum Runner<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut Lease),
 }
 
 impl Db {
     /// A connection that only reads.
-    pub(super) async fn read(&self) -> Result<Connection, Error> {
-        let Engine::Sqlite { readers, .. } = &self.engine;
-        readers.acquire().await.map(Connection::SqliteRead).map_err(failed)
+    pub(super) async fn read(&self, scope: Scope<'_>) -> Result<Connection, Error> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.readers.acquire().await.map(Connection::SqliteRead).map_err(failed),
+            Engine::Postgres(postgres) => {
+                postgres.begin(Access::Read, scope).await.map(Connection::Postgres).map_err(failed)
+            }
+        }
     }
 
     /// A transaction. Whatever is not committed is rolled back when it is dropped.
-    pub(super) async fn write(&self) -> Result<Connection, Error> {
-        let Engine::Sqlite { writer, .. } = &self.engine;
-        // IMMEDIATE: a deferred transaction that turns from reading to writing fails at once when another wrote.
-        writer.begin_with("begin immediate").await.map(Connection::SqliteWrite).map_err(failed)
+    pub(super) async fn write(&self, scope: Scope<'_>) -> Result<Connection, Error> {
+        match &self.engine {
+            // IMMEDIATE: a deferred transaction that turns from reading to writing fails at once when another wrote.
+            Engine::Sqlite(sqlite) => {
+                sqlite.writer.begin_with("begin immediate").await.map(Connection::SqliteWrite).map_err(failed)
+            }
+            Engine::Postgres(postgres) => {
+                postgres.begin(Access::Write, scope).await.map(Connection::Postgres).map_err(failed)
+            }
+        }
     }
 
     /// A transaction, where the writer is free within a moment: for what need not be written now.
-    pub(super) async fn write_soon(&self) -> Result<Connection, Error> {
-        timeout(MOMENT, self.write()).await.unwrap_or(Err(Error::Unavailable))
+    pub(super) async fn write_soon(&self, scope: Scope<'_>) -> Result<Connection, Error> {
+        timeout(MOMENT, self.write(scope)).await.unwrap_or(Err(Error::Unavailable))
     }
 }
 
@@ -42,13 +59,23 @@ impl Connection {
         match self {
             Self::SqliteRead(_) => Ok(()),
             Self::SqliteWrite(transaction) => transaction.commit().await.map_err(failed),
+            Self::Postgres(lease) => lease.commit().await.map_err(failed),
         }
     }
 
-    pub(super) fn sqlite(&mut self) -> &mut SqliteConnection {
+    /// The rows of another scope too, from here to the end of the transaction; a person takes another's place.
+    pub(super) async fn also(&mut self, scope: Scope<'_>) -> Result<(), Error> {
         match self {
-            Self::SqliteRead(connection) => connection,
-            Self::SqliteWrite(transaction) => transaction,
+            Self::SqliteRead(_) | Self::SqliteWrite(_) => Ok(()),
+            Self::Postgres(lease) => lease.say(scope.to_string()).await.map_err(failed),
+        }
+    }
+
+    pub(super) fn runner(&mut self) -> Runner<'_> {
+        match self {
+            Self::SqliteRead(connection) => Runner::Sqlite(connection),
+            Self::SqliteWrite(transaction) => Runner::Sqlite(transaction),
+            Self::Postgres(lease) => Runner::Postgres(lease),
         }
     }
 }
@@ -59,14 +86,37 @@ pub(super) fn failed(cause: sqlx::Error) -> Error {
     Error::Unavailable
 }
 
+/// Runs a query on whichever engine there is, and says whether it is kept prepared; the error is the driver's.
+macro_rules! asked {
+    ($conn:expr, $sql:expr, |$text:ident, $keep:ident, $on:ident| $query:expr) => {{
+        let statement = $crate::server::store::statement::Statement::from($sql);
+        match $conn.runner() {
+            $crate::server::store::connection::Runner::Sqlite($on) => {
+                let ($text, $keep) = (statement.sqlite, true);
+                $query.await
+            }
+            $crate::server::store::connection::Runner::Postgres(lease) => {
+                let ($text, $keep) = (statement.postgres, lease.keeps_statements());
+                let patience = lease.patience();
+                let asking = async {
+                    let $on = lease.connection()?;
+                    $query.await
+                };
+                let answer = tokio::time::timeout(patience, asking).await;
+                lease.heard(answer)
+            }
+        }
+    }};
+}
+pub(super) use asked;
+
 /// Gives rows as values of a type: `rows!(fetch_all, conn, TaskRow, SQL, owner, limit)`.
 macro_rules! rows {
     ($how:ident, $conn:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        sqlx::query_as::<_, $row>($sql)
-            $(.bind($bind))*
-            .$how($conn.sqlite())
-            .await
-            .map_err($crate::server::store::connection::failed)
+        $crate::server::store::connection::asked!($conn, $sql, |text, keep, on| {
+            sqlx::query_as::<_, $row>(text).persistent(keep) $(.bind($bind))* .$how(on)
+        })
+        .map_err($crate::server::store::connection::failed)
     };
 }
 pub(super) use rows;
@@ -74,11 +124,9 @@ pub(super) use rows;
 /// Runs a statement and gives how many rows it touched; the error is the driver's, for callers that tell cases apart.
 macro_rules! try_execute {
     ($conn:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
-        sqlx::query($sql)
-            $(.bind($bind))*
-            .execute($conn.sqlite())
-            .await
-            .map(|done| done.rows_affected())
+        $crate::server::store::connection::asked!($conn, $sql, |text, keep, on| {
+            async { sqlx::query(text).persistent(keep) $(.bind($bind))* .execute(on).await.map(|done| done.rows_affected()) }
+        })
     };
 }
 pub(super) use try_execute;

@@ -8,6 +8,8 @@ use uuid::Uuid;
 use super::{
     Db,
     connection::{Connection, execute, rows},
+    scope::Scope,
+    statement::looked_at,
     task_rows::TaskRow,
 };
 use crate::domain::{Error, Task, TaskDescription, TaskId, Timestamp, UserId};
@@ -57,7 +59,7 @@ pub async fn list(
     limit: u16,
     now: Timestamp,
 ) -> Result<Vec<DeletedTask>, Error> {
-    let mut conn = db.read().await?;
+    let mut conn = db.read(Scope::Person(owner)).await?;
     let (deleted_at, id) = after.map_or((i64::MAX, Uuid::max()), |after| (after.deleted_at.millis(), after.id.uuid()));
     let rows = rows!(
         fetch_all,
@@ -82,7 +84,7 @@ pub async fn list(
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn held_after(db: &Db, owner: UserId, after: Option<TaskId>, limit: i64) -> Result<Vec<DeletedTask>, Error> {
-    let mut conn = db.read().await?;
+    let mut conn = db.read(Scope::Person(owner)).await?;
     let rows = rows!(
         fetch_all,
         conn,
@@ -123,13 +125,13 @@ pub(super) async fn keep_on(conn: &mut Connection, owner: UserId, task: &Task, n
         task.created_at.millis(),
         task.updated_at.millis(),
         task.completed_at.map(Timestamp::millis),
-        task.version,
+        i64::from(task.version),
         now.millis(),
     )
     .map(|_| ())
 }
 
-/// A deleted task, as long as it can be restored.
+/// A deleted task that is about to be restored, as long as it can be.
 pub(super) async fn find_on(
     conn: &mut Connection,
     owner: UserId,
@@ -140,9 +142,11 @@ pub(super) async fn find_on(
         fetch_optional,
         conn,
         TaskRow,
-        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version
-         from deleted_tasks
-         where user_id = $1 and id = $2 and deleted_at > $3",
+        looked_at!(
+            "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version
+             from deleted_tasks
+             where user_id = $1 and id = $2 and deleted_at > $3"
+        ),
         owner.uuid(),
         id.uuid(),
         now.minus(KEPT).millis(),
@@ -158,17 +162,6 @@ pub(super) async fn drop_on(conn: &mut Connection, owner: UserId, id: TaskId) ->
          where user_id = $1 and id = $2",
         owner.uuid(),
         id.uuid(),
-    )
-    .map(|_| ())
-}
-
-/// Forgets those whose time is over, whoever's they are.
-pub(super) async fn forget_on(conn: &mut Connection, now: Timestamp) -> Result<(), Error> {
-    execute!(
-        conn,
-        "delete from deleted_tasks
-         where deleted_at <= $1",
-        now.minus(KEPT).millis(),
     )
     .map(|_| ())
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     Db,
     connection::{Connection, execute, rows},
+    scope::Scope,
     sessions::{self, NewSession},
     stored_user::user,
 };
@@ -16,7 +17,6 @@ pub type Hash = [u8; 32];
 
 #[derive(FromRow)]
 struct OwnerRow {
-    id: Uuid,
     email: String,
     name: Option<String>,
     theme: Option<String>,
@@ -27,7 +27,7 @@ struct OwnerRow {
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn insert_reset(db: &Db, owner: UserId, hash: &Hash, expires_at: Timestamp) -> Result<(), Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     execute!(
         conn,
         "insert into reset_links (user_id, token_hash, expires_at)
@@ -47,20 +47,30 @@ pub async fn insert_reset(db: &Db, owner: UserId, hash: &Hash, expires_at: Times
 /// # Errors
 /// [`Error::LinkExpired`]; [`Error::Unavailable`].
 pub async fn owner_of_reset(db: &Db, hash: &Hash, now: Timestamp) -> Result<(User, Theme), Error> {
-    let mut conn = db.read().await?;
-    let row = rows!(
+    let mut conn = db.read(Scope::Link(hash)).await?;
+    let (owner,) = rows!(
         fetch_optional,
         conn,
-        OwnerRow,
-        "select users.id, users.email, users.name, users.theme
+        (Uuid,),
+        "select user_id
          from reset_links
-         join users on users.id = reset_links.user_id
-         where reset_links.token_hash = $1 and reset_links.expires_at > $2",
+         where token_hash = $1 and expires_at > $2",
         hash.as_slice(),
         now.millis(),
     )?
     .ok_or(Error::LinkExpired)?;
-    Ok((user(row.id, row.email, row.name)?, row.theme.as_deref().map(Theme::parse).unwrap_or_default()))
+    conn.also(Scope::Person(UserId::new(owner))).await?;
+    let row = rows!(
+        fetch_optional,
+        conn,
+        OwnerRow,
+        "select email, name, theme
+         from users
+         where id = $1",
+        owner,
+    )?
+    .ok_or(Error::LinkExpired)?;
+    Ok((user(owner, row.email, row.name)?, row.theme.as_deref().map(Theme::parse).unwrap_or_default()))
 }
 
 /// Uses a link: the password is another, every session ends and one begins, no browser is known any more.
@@ -68,7 +78,7 @@ pub async fn owner_of_reset(db: &Db, hash: &Hash, now: Timestamp) -> Result<(Use
 /// # Errors
 /// [`Error::LinkExpired`] where it was used meanwhile; [`Error::Unavailable`].
 pub async fn use_reset(db: &Db, session: NewSession<'_>, hash: &Hash, password_hash: &str) -> Result<(), Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(session.owner)).await?;
     let found = execute!(
         conn,
         "delete from reset_links
@@ -94,23 +104,12 @@ pub async fn use_reset(db: &Db, session: NewSession<'_>, hash: &Hash, password_h
     conn.commit().await
 }
 
-/// Keeps an invitation, and removes those whose time is over.
+/// Keeps an invitation.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn insert_invitation(db: &Db, hash: &Hash, expires_at: Timestamp, now: Timestamp) -> Result<(), Error> {
-    let mut conn = db.write().await?;
-    execute!(
-        conn,
-        "delete from invitations
-         where token_hash in (
-             select token_hash
-             from invitations
-             where expires_at <= $1
-             limit 1000
-         )",
-        now.millis(),
-    )?;
+pub async fn insert_invitation(db: &Db, hash: &Hash, expires_at: Timestamp) -> Result<(), Error> {
+    let mut conn = db.write(Scope::Link(hash)).await?;
     execute!(
         conn,
         "insert into invitations (token_hash, expires_at)
@@ -126,7 +125,7 @@ pub async fn insert_invitation(db: &Db, hash: &Hash, expires_at: Timestamp, now:
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn is_invited(db: &Db, hash: &Hash, now: Timestamp) -> Result<bool, Error> {
-    let mut conn = db.read().await?;
+    let mut conn = db.read(Scope::Link(hash)).await?;
     let row: Option<(i64,)> = rows!(
         fetch_optional,
         conn,

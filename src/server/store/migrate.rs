@@ -1,11 +1,22 @@
 //! Brings a database to the newest form. The steps are compiled in.
 
-use sqlx::{FromRow, SqlitePool, migrate::Migrator};
+use std::fmt::Display;
+
+use sqlx::{
+    AssertSqlSafe, Connection, Executor, FromRow, SqlitePool,
+    migrate::{MigrateError, Migrator},
+    postgres::PgConnectOptions,
+};
 use uuid::Uuid;
 
+use super::reach;
 use crate::domain::{Search, SortKey, TaskDescription, TaskTitle};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// What copies of Cubby that start at the same moment call their turn.
+const TURN: i64 = 0x0063_7562_6279;
 
 /// How many tasks are brought to the newest form at once.
 const BATCH: i64 = 500;
@@ -19,10 +30,59 @@ struct TextRow {
 }
 
 pub(super) async fn sqlite(writer: &SqlitePool) -> Result<(), String> {
-    let failed = |cause: &dyn std::fmt::Display| format!("the database could not be brought to this version: {cause}");
+    let failed = |cause: &dyn Display| not_brought(cause);
     SQLITE.run(writer).await.map_err(|cause| failed(&cause))?;
     while fold_titles(writer).await.map_err(|cause| failed(&cause))? {}
     Ok(())
+}
+
+/// Brings it to the newest form as the role that owns the tables, unless it has that form already: so a role that may only
+/// read and write rows can start a copy.
+pub(super) async fn postgres(program: &PgConnectOptions, owner: &PgConnectOptions) -> Result<(), String> {
+    let mut connection = reach::connect(program).await?;
+    let known: Result<Vec<(i64, Vec<u8>)>, _> =
+        sqlx::query_as("select version, checksum from _sqlx_migrations where success order by version")
+            .persistent(false)
+            .fetch_all(&mut connection)
+            .await;
+    // What cannot be closed is closed by dropping it.
+    let _ = connection.close().await;
+    let newest: Vec<_> = POSTGRES.iter().map(|step| (step.version, step.checksum.to_vec())).collect();
+    if known.is_ok_and(|known| known == newest) {
+        return Ok(());
+    }
+    let mut connection = reach::connect(owner).await?;
+    // One transaction, so that the turn lasts as long as the steps, also where a pooler is between.
+    let steps = async {
+        let mut transaction = connection.begin().await?;
+        // A pooler's connection may hold statements of an earlier turn, by the names that this one will use.
+        let turn = format!("deallocate all; select pg_advisory_xact_lock({TURN})");
+        transaction.execute(sqlx::raw_sql(AssertSqlSafe(turn))).await?;
+        Migrator { migrations: POSTGRES.migrations.clone(), locking: false, ..Migrator::DEFAULT }
+            .run(&mut *transaction)
+            .await?;
+        transaction.execute("deallocate all").await?;
+        Ok::<_, MigrateError>(transaction.commit().await?)
+    };
+    let brought = steps.await;
+    let _ = connection.close().await;
+    brought.map_err(|cause| match &cause {
+        MigrateError::Execute(inner) | MigrateError::ExecuteMigration(inner, _)
+            if reach::code(inner).as_deref() == Some("42501") =>
+        {
+            format!(
+                "{} is not of this version, and {} may not change its tables: run `cubby migrate` with \
+                 CUBBY_MIGRATION_URL naming the role that owns them",
+                reach::name(owner),
+                owner.get_username()
+            )
+        }
+        _ => not_brought(&cause),
+    })
+}
+
+fn not_brought(cause: &dyn Display) -> String {
+    format!("the database could not be brought to this version: {cause}")
 }
 
 /// Says of tasks from before there were searches what they are sorted and found by: SQL cannot fold letters. True where

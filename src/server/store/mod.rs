@@ -3,15 +3,24 @@
 pub mod archive;
 mod connection;
 pub mod deleted_tasks;
+mod lease;
 pub mod links;
 mod migrate;
 mod old_rows;
 pub mod old_stack;
+mod pool;
+mod postgres;
+mod reach;
 pub mod retries;
 mod revision;
+mod scope;
 pub mod search_index;
 pub mod sessions;
+pub mod signing_key;
+mod sqlite;
+mod statement;
 mod stored_user;
+pub mod sweep;
 pub mod task_counts;
 pub mod task_lists;
 mod task_rows;
@@ -23,19 +32,13 @@ pub mod undo;
 pub mod undo_steps;
 pub mod users;
 
-use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc};
 
-use sqlx::{
-    ConnectOptions, Connection,
-    sqlite::{
-        SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-    },
-};
 use tokio::sync::Semaphore;
 
 pub use self::revision::Revision;
-use self::together::Together;
-use crate::domain::{Error, TaskQuery};
+use self::{postgres::Postgres, scope::Scope, sqlite::Sqlite, together::Together};
+use crate::{domain::Error, server::config::Config};
 
 /// The database, whichever engine it is.
 #[derive(Clone)]
@@ -50,8 +53,8 @@ pub struct Db {
 /// Every engine that the data can be in.
 #[derive(Clone)]
 enum Engine {
-    /// One connection writes and many read, so that no write ever waits for a lock that a reader wants to upgrade.
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite(Sqlite),
+    Postgres(Postgres),
 }
 
 impl Db {
@@ -59,38 +62,20 @@ impl Db {
     ///
     /// # Errors
     /// One sentence for the person who starts the program.
-    pub async fn open(url: &str) -> Result<Self, String> {
-        if !url.starts_with("sqlite:") {
-            return Err("DATABASE_URL must be sqlite:PATH; this version stores in SQLite only".to_owned());
-        }
-        // Each has a thread of its own; while one waits for a processor, its connection can do nothing for others.
-        let readers = 2 * std::thread::available_parallelism().map_or(2, usize::from);
-        let options = SqliteConnectOptions::from_str(url)
-            .map_err(|cause| format!("DATABASE_URL cannot be read: {cause}"))?
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A write that was acknowledged survives a power cut.
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5))
-            .foreign_keys(true)
-            .pragma("temp_store", "memory")
-            // What is deleted is written over, not left in a free page.
-            .pragma("secure_delete", "on")
-            .statement_cache_capacity(128)
-            // A page of tasks comes over in one go.
-            .row_buffer_size(usize::from(TaskQuery::PAGE) + 1);
-        let failed = |cause: sqlx::Error| format!("the database cannot be opened: {cause}");
-        let writer = sqlite_pool(1).connect_with(options.clone()).await.map_err(failed)?;
-        migrate::sqlite(&writer).await?;
-        let readers = sqlite_pool(u32::try_from(readers).unwrap_or(2))
-            .connect_with(options.read_only(true).pragma("query_only", "on"))
-            .await
-            .map_err(failed)?;
-        Ok(Self::on(Engine::Sqlite { writer, readers }))
+    pub async fn open(config: &Config) -> Result<Self, String> {
+        let url = config.database();
+        let engine = match url.split_once(':').unwrap_or_default().0 {
+            "sqlite" => Engine::Sqlite(Sqlite::open(&url).await?),
+            "postgres" | "postgresql" => Engine::Postgres(Postgres::open(&url, &config.storage).await?),
+            _ => return Err("DATABASE_URL must be sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE".to_owned()),
+        };
+        Ok(Self { engine, imports: Arc::new(Semaphore::new(1)), sessions: Together::new() })
     }
 
-    fn on(engine: Engine) -> Self {
-        Self { engine, imports: Arc::new(Semaphore::new(1)), sessions: Together::new() }
+    /// Whether other copies of Cubby may serve the same data.
+    #[must_use]
+    pub const fn is_shared(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
     }
 
     /// Whether the database answers.
@@ -98,7 +83,7 @@ impl Db {
     /// # Errors
     /// [`Error::Unavailable`] when it does not.
     pub async fn ping(&self) -> Result<(), Error> {
-        let mut conn = self.read().await?;
+        let mut conn = self.read(Scope::Nobody).await?;
         connection::execute!(conn, "select 1").map(|_| ())
     }
 
@@ -107,96 +92,46 @@ impl Db {
     /// # Errors
     /// One sentence for the person who asked.
     pub async fn backup(&self, file: &Path) -> Result<(), String> {
-        if file.exists() {
-            return Err(format!("{} exists already; name a new file", file.display()));
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.backup(file).await,
+            Engine::Postgres(_) => Err(format!(
+                "PostgreSQL writes its own copies: pg_dump --format=custom --file={}, as a role that policies do not bind",
+                file.display()
+            )),
         }
-        let Engine::Sqlite { writer, .. } = &self.engine;
-        sqlx::query("vacuum into $1")
-            .bind(file.display().to_string())
-            .execute(writer)
-            .await
-            .map(|_| ())
-            .map_err(|cause| format!("the backup could not be written: {cause}"))
     }
 
-    /// Moves what was written beside the database into it, so that no older page lies there any more. While somebody reads
-    /// an older page, that one stays until the next time.
-    async fn leave_no_trace(&self) -> Result<(), Error> {
-        let Engine::Sqlite { writer, .. } = &self.engine;
-        sqlx::query("pragma wal_checkpoint(truncate)").execute(writer).await.map(|_| ()).map_err(connection::failed)
-    }
-
-    /// Reads the database through.
+    /// Reads the database through, or sees that its walls stand.
     ///
     /// # Errors
-    /// What is wrong with it, in a few words.
+    /// What is wrong with it, and what to do.
     pub async fn examine(&self) -> Result<(), String> {
-        let Engine::Sqlite { readers, .. } = &self.engine;
-        let found: Vec<(String,)> =
-            sqlx::query_as("pragma quick_check").fetch_all(readers).await.map_err(|cause| cause.to_string())?;
-        let strays: Vec<(String,)> = sqlx::query_as("select \"table\" from pragma_foreign_key_check limit 1")
-            .fetch_all(readers)
-            .await
-            .map_err(|cause| cause.to_string())?;
-        match (found.as_slice(), strays.as_slice()) {
-            ([(word,)], []) if word == "ok" => Ok(()),
-            (_, [(table,), ..]) => Err(format!("rows of {table} belong to nobody")),
-            _ => Err("it is damaged".to_owned()),
+        match &self.engine {
+            Engine::Sqlite(sqlite) => {
+                sqlite.examine().await.map_err(|words| format!("{words}; stop Cubby and restore a backup"))
+            }
+            Engine::Postgres(postgres) => postgres.examine().await,
         }
     }
 
-    /// Reads a copy of a database through, and changes nothing in it.
+    /// Reads a copy of an SQLite database through, and changes nothing in it.
     ///
     /// # Errors
     /// What is wrong with it, in a few words.
     pub async fn check(file: &str) -> Result<(), String> {
-        let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
-        let copy = sqlite_pool(1).connect_with(options).await.map_err(|cause| cause.to_string())?;
-        let known: Result<(i64,), _> = sqlx::query_as("select count(*) from users").fetch_one(&copy).await;
-        let db = Self::on(Engine::Sqlite { writer: copy.clone(), readers: copy });
-        let examined = match known {
-            Ok(_) => db.examine().await,
-            Err(_) => Err("it holds no accounts".to_owned()),
-        };
-        db.close().await;
-        examined
+        sqlite::check(file).await
     }
 
-    /// Whether a program has this database open. One that cannot be read is nobody's.
+    /// Whether a program has this SQLite database open. One that cannot be read is nobody's.
     pub async fn is_open_elsewhere(file: &Path) -> bool {
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .locking_mode(SqliteLockingMode::Exclusive)
-            .busy_timeout(Duration::ZERO);
-        let looked = match options.connect().await {
-            Ok(mut alone) => {
-                // The lock is taken by the first look.
-                let looked = sqlx::query("select count(*) from sqlite_schema").execute(&mut alone).await;
-                // What cannot be closed is closed by dropping it.
-                let _ = alone.close().await;
-                looked.map(|_| ())
-            }
-            Err(cause) => Err(cause),
-        };
-        let code = looked.err().and_then(|cause| cause.as_database_error()?.code()?.parse::<u32>().ok());
-        // The low byte is the kind: SQLITE_BUSY.
-        code.is_some_and(|code| code & 0xff == 5)
+        sqlite::is_open_elsewhere(file).await
     }
 
     /// Waits for what is under way and closes every connection.
     pub async fn close(&self) {
-        let Engine::Sqlite { writer, readers } = &self.engine;
-        readers.close().await;
-        writer.close().await;
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.close().await,
+            Engine::Postgres(postgres) => postgres.close().await,
+        }
     }
-}
-
-fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
-        .max_connections(connections)
-        .min_connections(connections)
-        .acquire_timeout(Duration::from_secs(3))
-        .max_lifetime(None)
-        .idle_timeout(None)
-        .test_before_acquire(false)
 }

@@ -3,17 +3,14 @@
 //! Statements go unprepared: so PostgreSQL, like SQLite, gives every value as text, whatever its column's type is, and a
 //! pooler between needs to keep nothing.
 
-use std::{collections::HashMap, io::ErrorKind, str::FromStr, time::Duration};
+use std::collections::HashMap;
 
 use sqlx::{
-    Column, ColumnIndex, ConnectOptions, Connection, Decode, PgConnection, Row, SqliteConnection,
-    postgres::PgConnectOptions, sqlite::SqliteConnectOptions,
+    Column, ColumnIndex, Connection, Decode, PgConnection, Row, SqliteConnection, sqlite::SqliteConnectOptions,
 };
 
+use super::reach::{self, code};
 use crate::server::config::OldDatabase;
-
-/// How long a PostgreSQL may take to answer at all.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An open database of another program.
 pub(super) struct OldRows {
@@ -86,56 +83,9 @@ impl OldRows {
 }
 
 async fn postgres(url: &str) -> Result<OldRows, String> {
-    let options = PgConnectOptions::from_str(url)
-        .map_err(|_| {
-            "the URL of PostgreSQL cannot be read: write postgres://USER:PASSWORD@HOST:5432/DATABASE, with %40 for an @ in \
-             the password, and so on"
-        })?
-        // Poolers refuse it.
-        .extra_float_digits(None)
-        .disable_statement_logging();
-    let at = match options.get_socket() {
-        Some(socket) => socket.display().to_string(),
-        None => format!("{}:{}", options.get_host(), options.get_port()),
-    };
-    let database = options.get_database().unwrap_or(options.get_username());
-    match tokio::time::timeout(PATIENCE, PgConnection::connect_with(&options)).await {
-        Ok(Ok(connection)) => Ok(OldRows { engine: Engine::Postgres(connection), name: format!("{database} at {at}") }),
-        Ok(Err(cause)) => Err(why(&cause, &at, options.get_username(), database)),
-        Err(_) => Err(nobody(&at)),
-    }
-}
-
-fn why(cause: &sqlx::Error, at: &str, user: &str, database: &str) -> String {
-    match (cause, code(cause).as_deref()) {
-        // The classes of invalid passwords and of everything else about who may come in.
-        (_, Some("28P01" | "28000" | "42501")) => {
-            format!(
-                "{at} does not let {user} in: see user and password in the URL, and whether it lets this machine in"
-            )
-        }
-        (_, Some("3D000")) => format!("{at} has no database {database}: see the end of the URL"),
-        (_, Some("53300" | "57P03")) => format!("{at} takes nobody at the moment: try again later"),
-        (_, Some(code)) => format!("{at} refuses the connection with the code {code}: see PostgreSQL's log"),
-        (sqlx::Error::Tls(_) | sqlx::Error::Configuration(_), _) => not_encrypted(at),
-        // A certificate that nobody vouches for; a file of certificates that is not there.
-        (sqlx::Error::Io(io), _) if io.kind() == ErrorKind::InvalidData => not_encrypted(at),
-        (sqlx::Error::Io(io), _) if io.kind() == ErrorKind::NotFound && !at.starts_with('/') => not_encrypted(at),
-        _ => nobody(at),
-    }
-}
-
-fn nobody(at: &str) -> String {
-    format!("no PostgreSQL answers at {at}: see host and port in the URL, and that it runs")
-}
-
-fn not_encrypted(at: &str) -> String {
-    format!("{at} cannot be reached in the encrypted way that was asked for: see sslmode and sslrootcert in the URL")
-}
-
-/// What the engine calls its refusal; nothing where the engine did not speak.
-fn code(cause: &sqlx::Error) -> Option<String> {
-    cause.as_database_error().map(|error| error.code().unwrap_or_default().into_owned())
+    let options = reach::options(url)?;
+    let connection = reach::connect(&options).await?;
+    Ok(OldRows { engine: Engine::Postgres(connection), name: reach::name(&options) })
 }
 
 fn as_text<R: Row>(row: &R) -> OldRow

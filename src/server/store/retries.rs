@@ -8,11 +8,12 @@ use uuid::Uuid;
 use super::{
     Db,
     connection::{Connection, execute, rows},
+    scope::Scope,
 };
 use crate::domain::{Error, TaskId, Timestamp, UserId};
 
 /// How long a key is remembered.
-const KEPT: Duration = Duration::from_hours(24);
+pub(super) const KEPT: Duration = Duration::from_hours(24);
 
 /// A request that may be sent again.
 #[derive(Debug, Clone)]
@@ -46,18 +47,6 @@ pub(super) async fn claim_task(
     now: Timestamp,
 ) -> Result<Option<(TaskId, Timestamp)>, Error> {
     let forgotten = now.minus(KEPT).millis();
-    // Some at a time, so that nobody waits for the removal of what others left behind.
-    execute!(
-        conn,
-        "delete from task_keys
-         where (user_id, key) in (
-             select user_id, key
-             from task_keys
-             where created_at <= $1
-             limit 1000
-         )",
-        forgotten,
-    )?;
     let taken = execute!(
         conn,
         "insert into task_keys (user_id, key, fingerprint, task_id, created_at)
@@ -96,7 +85,7 @@ pub(super) async fn claim_task(
 /// # Errors
 /// [`Error::KeyReused`] where the key belongs to another request.
 pub async fn signed_up(db: &Db, retry: &Retry, now: Timestamp) -> Result<Option<UserId>, Error> {
-    let mut conn = db.read().await?;
+    let mut conn = db.read(Scope::Retry(&retry.key)).await?;
     let first = rows!(
         fetch_optional,
         conn,
@@ -121,17 +110,6 @@ pub(super) async fn claim_sign_up(
     now: Timestamp,
 ) -> Result<(), Error> {
     let forgotten = now.minus(KEPT).millis();
-    execute!(
-        conn,
-        "delete from sign_up_keys
-         where key in (
-             select key
-             from sign_up_keys
-             where created_at <= $1
-             limit 1000
-         )",
-        forgotten,
-    )?;
     let taken = execute!(
         conn,
         "insert into sign_up_keys (key, fingerprint, user_id, created_at)

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{
     Db, Revision,
     connection::{Connection, execute, rows},
+    scope::Scope,
     stored_user::user,
 };
 use crate::domain::{Error, SessionId, Shortcuts, Theme, Timestamp, User, UserId};
@@ -140,7 +141,7 @@ pub async fn find(db: &Db, owner: UserId, id: SessionId, audience: &'static str)
 }
 
 async fn read(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Answer {
-    let mut conn = db.read().await?;
+    let mut conn = db.read(Scope::Person(owner)).await?;
     let row = rows!(
         fetch_optional,
         conn,
@@ -172,7 +173,7 @@ async fn read(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Answer {
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn list(db: &Db, owner: UserId, idle_since: Timestamp, now: Timestamp) -> Result<Vec<OpenSession>, Error> {
-    let mut conn = db.read().await?;
+    let mut conn = db.read(Scope::Person(owner)).await?;
     let rows = rows!(
         fetch_all,
         conn,
@@ -200,7 +201,7 @@ pub async fn list(db: &Db, owner: UserId, idle_since: Timestamp, now: Timestamp)
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn touch(db: &Db, owner: UserId, id: SessionId, now: Timestamp) -> Result<(), Error> {
-    let mut conn = db.write_soon().await?;
+    let mut conn = db.write_soon(Scope::Person(owner)).await?;
     execute!(
         conn,
         "update sessions
@@ -218,7 +219,7 @@ pub async fn touch(db: &Db, owner: UserId, id: SessionId, now: Timestamp) -> Res
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn delete(db: &Db, owner: UserId, id: SessionId) -> Result<(), Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     execute!(
         conn,
         "delete from sessions
@@ -234,7 +235,7 @@ pub async fn delete(db: &Db, owner: UserId, id: SessionId) -> Result<(), Error> 
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn delete_others(db: &Db, owner: UserId, own: SessionId) -> Result<(), Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     execute!(
         conn,
         "delete from sessions

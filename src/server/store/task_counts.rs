@@ -39,7 +39,7 @@ pub struct TaskCounts(Vec<CountRow>);
 
 #[derive(Debug, Clone, FromRow)]
 struct CountRow {
-    bucket: i64,
+    bucket: i16,
     tasks: i64,
 }
 

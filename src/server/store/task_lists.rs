@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::{
     Db,
     connection::{Connection, rows},
+    scope::Scope,
     task_counts::{self, Buckets, TaskCounts},
     task_rows::TaskRow,
     task_statements::{COUNT_FOUND, Statements},
@@ -45,7 +46,7 @@ pub struct TaskPage {
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn list(db: &Db, owner: UserId, query: &TaskQuery, stretch: Stretch) -> Result<TaskPage, Error> {
-    let conn = &mut db.read().await?;
+    let conn = &mut db.read(Scope::Person(owner)).await?;
     let limit = usize::from(stretch.limit);
     // One more than was asked for tells whether there is a next one.
     let rows = fetch(conn, owner, query, i64::from(stretch.limit) + 1, i64::from(stretch.offset)).await?;
@@ -70,7 +71,7 @@ pub async fn list(db: &Db, owner: UserId, query: &TaskQuery, stretch: Stretch) -
 
 /// How many tasks a search finds.
 async fn count_found(conn: &mut Connection, owner: UserId, query: &TaskQuery, search: &Search) -> Result<u32, Error> {
-    let Some(pattern) = pattern(owner, search) else { return Ok(0) };
+    let Some(pattern) = pattern(conn, owner, search) else { return Ok(0) };
     let (count,): (i64,) =
         rows!(fetch_one, conn, (i64,), COUNT_FOUND, owner.uuid(), Buckets::of(query).mask(), pattern)?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
@@ -89,7 +90,7 @@ async fn fetch(
     let (mask, owner_id) = (buckets.mask(), owner.uuid());
     let pattern = match &query.search {
         None => None,
-        Some(search) => match pattern(owner, search) {
+        Some(search) => match pattern(conn, owner, search) {
             Some(pattern) => Some(pattern),
             None => return Ok(Vec::new()),
         },
@@ -150,8 +151,16 @@ const UNDATED: i64 = i64::MAX;
 
 /// What the engine is asked for: every word of the search, as the beginning of one of this person's words. Words are
 /// letters and digits alone, so nothing in them is an operator. `None` where there is no word.
-fn pattern(owner: UserId, search: &Search) -> Option<String> {
-    let owner = owner.uuid().simple().to_string();
-    let words: Vec<_> = search.words().iter().map(|word| format!("\"{owner}{word}\"*")).collect();
-    (!words.is_empty()).then(|| words.join(" "))
+fn pattern(conn: &Connection, owner: UserId, search: &Search) -> Option<String> {
+    let words = search.words();
+    let words = words.iter();
+    let pattern = match conn {
+        // In the one index for everybody, words begin with whose they are.
+        Connection::SqliteRead(_) | Connection::SqliteWrite(_) => {
+            let owner = owner.uuid().simple().to_string();
+            words.map(|word| format!("\"{owner}{word}\"*")).collect::<Vec<_>>().join(" ")
+        }
+        Connection::Postgres(_) => words.map(|word| format!("'{word}':*")).collect::<Vec<_>>().join(" & "),
+    };
+    (!pattern.is_empty()).then_some(pattern)
 }

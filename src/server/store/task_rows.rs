@@ -3,7 +3,10 @@
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::connection::{Connection, execute, rows};
+use super::{
+    connection::{Connection, execute, rows},
+    statement::{Statement, looked_at},
+};
 use crate::{
     domain::{DueDate, Error, Priority, Search, SortKey, Task, TaskDescription, TaskId, TaskTitle, Timestamp, UserId},
     server::problem,
@@ -19,23 +22,29 @@ pub(super) struct TaskRow {
     created_at: i64,
     updated_at: i64,
     completed_at: Option<i64>,
-    version: u32,
+    version: i64,
+}
+
+macro_rules! task {
+    () => {
+        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version
+         from tasks
+         where user_id = $1 and id = $2"
+    };
 }
 
 /// The task; [`Error::NotFound`] where there is none with this id, or it is somebody else's.
 pub(super) async fn find_on(conn: &mut Connection, owner: UserId, id: TaskId) -> Result<Task, Error> {
-    rows!(
-        fetch_optional,
-        conn,
-        TaskRow,
-        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version
-         from tasks
-         where user_id = $1 and id = $2",
-        owner.uuid(),
-        id.uuid(),
-    )?
-    .ok_or(Error::NotFound)?
-    .try_into()
+    by(conn, task!().into(), owner, id).await
+}
+
+/// The same, where it is about to be changed.
+pub(super) async fn held_on(conn: &mut Connection, owner: UserId, id: TaskId) -> Result<Task, Error> {
+    by(conn, looked_at!(task!()), owner, id).await
+}
+
+async fn by(conn: &mut Connection, statement: Statement, owner: UserId, id: TaskId) -> Result<Task, Error> {
+    rows!(fetch_optional, conn, TaskRow, statement, owner.uuid(), id.uuid())?.ok_or(Error::NotFound)?.try_into()
 }
 
 /// Puts a task there as it is; 0 where it is there already.
@@ -56,7 +65,7 @@ pub(super) async fn insert_on(conn: &mut Connection, owner: UserId, task: &Task)
         task.created_at.millis(),
         task.updated_at.millis(),
         task.completed_at.map(Timestamp::millis),
-        task.version,
+        i64::from(task.version),
     )?;
     if came > 0 {
         put_words(conn, owner, task).await?;
@@ -81,7 +90,7 @@ pub(super) async fn update_on(conn: &mut Connection, owner: UserId, before: &Tas
         after.due_date.map(|due| due.moment().millis()),
         after.completed_at.map(Timestamp::millis),
         after.updated_at.millis(),
-        after.version,
+        i64::from(after.version),
     )?;
     if after.title != before.title || after.description != before.description {
         put_words(conn, owner, after).await?;
@@ -131,7 +140,7 @@ impl TryFrom<TaskRow> for Task {
                 created_at: Timestamp::from_millis(row.created_at),
                 updated_at: Timestamp::from_millis(row.updated_at),
                 completed_at: row.completed_at.map(Timestamp::from_millis),
-                version: row.version,
+                version: u32::try_from(row.version).unwrap_or(u32::MAX),
             }),
             _ => Err(problem::internal("a stored task cannot be read", row.id)),
         }

@@ -5,6 +5,7 @@ use super::{
     connection::Connection,
     deleted_tasks,
     retries::{self, Retry},
+    scope::Scope,
     task_rows,
     undo_steps::{self, Step},
 };
@@ -15,7 +16,7 @@ use crate::domain::{Deed, Done, Error, Task, TaskChanges, TaskDraft, TaskId, Tim
 /// # Errors
 /// [`Error::NotFound`] where there is none with this id, or it is somebody else's.
 pub async fn find(db: &Db, owner: UserId, id: TaskId) -> Result<Task, Error> {
-    task_rows::find_on(&mut db.read().await?, owner, id).await
+    task_rows::find_on(&mut db.read(Scope::Person(owner)).await?, owner, id).await
 }
 
 /// Adds a task.
@@ -23,7 +24,7 @@ pub async fn find(db: &Db, owner: UserId, id: TaskId) -> Result<Task, Error> {
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn insert(db: &Db, owner: UserId, id: TaskId, draft: TaskDraft, now: Timestamp) -> Result<Done, Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     let done = insert_on(&mut conn, owner, draft.into_task(id, now), now).await?;
     conn.commit().await?;
     Ok(done)
@@ -41,7 +42,7 @@ pub async fn insert_once(
     retry: &Retry,
     now: Timestamp,
 ) -> Result<Task, Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     // Whoever comes second waits here until the first is done.
     if let Some((id, made_at)) = retries::claim_task(&mut conn, owner, id, retry, now).await? {
         return Ok(draft.into_task(id, made_at));
@@ -64,8 +65,8 @@ pub async fn change(
     may: impl FnOnce(&Task) -> bool,
     now: Timestamp,
 ) -> Result<Done, Error> {
-    let mut conn = db.write().await?;
-    let before = task_rows::find_on(&mut conn, owner, id).await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
+    let before = task_rows::held_on(&mut conn, owner, id).await?;
     if !may(&before) {
         return Err(Error::Stale);
     }
@@ -85,8 +86,8 @@ pub async fn delete(
     may: impl FnOnce(&Task) -> bool,
     now: Timestamp,
 ) -> Result<Done, Error> {
-    let mut conn = db.write().await?;
-    let task = task_rows::find_on(&mut conn, owner, id).await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
+    let task = task_rows::held_on(&mut conn, owner, id).await?;
     if !may(&task) {
         return Err(Error::Stale);
     }

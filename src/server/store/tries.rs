@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     Db,
     connection::{Connection, execute, rows},
+    scope::Scope,
 };
 use crate::domain::{Error, Timestamp};
 
@@ -72,7 +73,8 @@ pub async fn change<T>(
     now: Timestamp,
     change: impl FnOnce(&mut [Tally]) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let mut conn = db.write().await?;
+    let subjects: Vec<_> = keys.iter().map(|key| key.subject).collect();
+    let mut conn = db.write(Scope::Tries(&subjects)).await?;
     let mut tallies = Vec::with_capacity(keys.len());
     for key in keys {
         tallies.push(locked(&mut conn, key, now).await?);
@@ -92,18 +94,6 @@ pub async fn change<T>(
             tally.until.millis(),
         )?;
     }
-    // Some at a time: whoever comes after a siege does not wait for all that it left behind.
-    execute!(
-        conn,
-        "delete from tries
-         where (subject, counter, part) in (
-             select subject, counter, part
-             from tries
-             where until <= $1
-             limit 1000
-         )",
-        now.millis(),
-    )?;
     conn.commit().await?;
     Ok(outcome)
 }
@@ -136,7 +126,7 @@ async fn locked(conn: &mut Connection, key: &Key, now: Timestamp) -> Result<Tall
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn forget(db: &Db, subject: &[u8; 32]) -> Result<u64, Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Tries(&[*subject])).await?;
     let forgotten = execute!(conn, "delete from tries where subject = $1", subject.as_slice())?;
     conn.commit().await?;
     Ok(forgotten)

@@ -3,7 +3,9 @@
 use super::{
     Db,
     connection::Connection,
-    deleted_tasks, search_index, task_rows, tasks,
+    deleted_tasks,
+    scope::Scope,
+    task_rows, tasks,
     undo_steps::{self, StepRow},
 };
 use crate::domain::{Deed, Done, Error, Task, TaskDraft, TaskId, Timestamp, UndoId, UserId};
@@ -14,8 +16,8 @@ use crate::domain::{Deed, Done, Error, Task, TaskDraft, TaskId, Timestamp, UndoI
 /// [`Error::UndoOver`] where that was done already or is too long ago; [`Error::UndoStale`] where the task was changed
 /// since; [`Error::Unavailable`].
 pub async fn undo(db: &Db, owner: UserId, id: UndoId, now: Timestamp) -> Result<Option<Task>, Error> {
-    let mut conn = db.write().await?;
-    let step = undo_steps::find_on(&mut conn, owner, id, now).await?.ok_or(Error::UndoOver)?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
+    let step = undo_steps::held_on(&mut conn, owner, id, now).await?.ok_or(Error::UndoOver)?;
     let back = match step.deed()? {
         Deed::Added => {
             let task = left(&mut conn, owner, &step).await?;
@@ -45,7 +47,7 @@ pub async fn undo(db: &Db, owner: UserId, id: UndoId, now: Timestamp) -> Result<
 /// # Errors
 /// [`Error::NotFound`] where it is gone for good, or was never this person's; [`Error::Unavailable`].
 pub async fn restore(db: &Db, owner: UserId, id: TaskId, now: Timestamp) -> Result<Task, Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     match deleted_tasks::find_on(&mut conn, owner, id, now).await? {
         Some(task) => {
             let task = restore_on(&mut conn, owner, task).await?;
@@ -68,7 +70,7 @@ pub async fn bring_back(
     (draft, new_id): (TaskDraft, TaskId),
     now: Timestamp,
 ) -> Result<Done, Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     let done = match deleted_tasks::find_on(&mut conn, owner, id, now).await? {
         Some(task) => {
             let task = restore_on(&mut conn, owner, task).await?;
@@ -80,21 +82,9 @@ pub async fn bring_back(
     Ok(done)
 }
 
-/// Forgets for good what can neither be restored nor undone any more, with its words.
-///
-/// # Errors
-/// [`Error::Unavailable`].
-pub async fn forget(db: &Db, now: Timestamp) -> Result<(), Error> {
-    let mut conn = db.write().await?;
-    deleted_tasks::forget_on(&mut conn, now).await?;
-    undo_steps::forget_on(&mut conn, now).await?;
-    conn.commit().await?;
-    search_index::forget_deleted(db).await
-}
-
 /// The task of a step, where it is as the step left it.
 async fn left(conn: &mut Connection, owner: UserId, step: &StepRow) -> Result<Task, Error> {
-    match task_rows::find_on(conn, owner, TaskId::new(step.task_id)).await {
+    match task_rows::held_on(conn, owner, TaskId::new(step.task_id)).await {
         Ok(task) if task.version == step.version() => Ok(task),
         Ok(_) | Err(Error::NotFound) => Err(Error::UndoStale),
         Err(error) => Err(error),

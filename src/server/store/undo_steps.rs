@@ -8,6 +8,8 @@ use uuid::Uuid;
 use super::{
     Db,
     connection::{Connection, execute, rows},
+    scope::Scope,
+    statement::{Statement, looked_at},
 };
 use crate::{
     domain::{
@@ -78,12 +80,21 @@ impl StepRow {
     }
 }
 
+macro_rules! step {
+    () => {
+        "select task_id, deed, version, version_before, title, description, priority, due_at, updated_at, completed_at,
+                done_at
+         from undo_steps
+         where user_id = $1 and id = $2 and done_at > $3"
+    };
+}
+
 /// The way back from a deed, as long as there is one.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn find(db: &Db, owner: UserId, id: UndoId, now: Timestamp) -> Result<Option<Offer>, Error> {
-    let step = find_on(&mut db.read().await?, owner, id, now).await?;
+    let step = find_on(&mut db.read(Scope::Person(owner)).await?, step!().into(), owner, id, now).await?;
     step.map(|step| Ok(Offer { id, deed: step.deed()? })).transpose()
 }
 
@@ -92,7 +103,7 @@ pub async fn find(db: &Db, owner: UserId, id: UndoId, now: Timestamp) -> Result<
 /// # Errors
 /// [`Error::Unavailable`].
 async fn all(db: &Db, owner: UserId) -> Result<Vec<StepRow>, Error> {
-    let mut conn = db.read().await?;
+    let mut conn = db.read(Scope::Person(owner)).await?;
     rows!(
         fetch_all,
         conn,
@@ -106,25 +117,24 @@ async fn all(db: &Db, owner: UserId) -> Result<Vec<StepRow>, Error> {
     )
 }
 
-/// The step, as long as it is kept.
-pub(super) async fn find_on(
+/// The step that is about to be undone, as long as it is kept.
+pub(super) async fn held_on(
     conn: &mut Connection,
     owner: UserId,
     id: UndoId,
     now: Timestamp,
 ) -> Result<Option<StepRow>, Error> {
-    rows!(
-        fetch_optional,
-        conn,
-        StepRow,
-        "select task_id, deed, version, version_before, title, description, priority, due_at, updated_at, completed_at,
-                done_at
-         from undo_steps
-         where user_id = $1 and id = $2 and done_at > $3",
-        owner.uuid(),
-        id.uuid(),
-        now.minus(KEPT).millis(),
-    )
+    find_on(conn, looked_at!(step!()), owner, id, now).await
+}
+
+async fn find_on(
+    conn: &mut Connection,
+    statement: Statement,
+    owner: UserId,
+    id: UndoId,
+    now: Timestamp,
+) -> Result<Option<StepRow>, Error> {
+    rows!(fetch_optional, conn, StepRow, statement, owner.uuid(), id.uuid(), now.minus(KEPT).millis())
 }
 
 /// Notes a deed, and forgets what nobody undoes any more.
@@ -215,17 +225,6 @@ async fn moved_on(conn: &mut Connection, owner: UserId, task: Uuid, from: i64, t
         task,
         from,
         to,
-    )
-    .map(|_| ())
-}
-
-/// Forgets what is too long ago, whoever's it is.
-pub(super) async fn forget_on(conn: &mut Connection, now: Timestamp) -> Result<(), Error> {
-    execute!(
-        conn,
-        "delete from undo_steps
-         where done_at <= $1",
-        now.minus(KEPT).millis(),
     )
     .map(|_| ())
 }

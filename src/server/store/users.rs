@@ -8,6 +8,7 @@ use super::{
     connection::{execute, failed, rows, try_execute},
     links::{self, Hash},
     retries::{self, Retry},
+    scope::Scope,
     search_index,
     sessions::{self, NewSession},
     stored_user::user,
@@ -49,7 +50,8 @@ pub async fn insert(
     invitation: Option<&Hash>,
     retry: Option<&Retry>,
 ) -> Result<(), Error> {
-    let mut conn = db.write().await?;
+    let key = retry.map(|retry| retry.key.as_str());
+    let mut conn = db.write(Scope::Newcomer { user: user.id, invitation, key }).await?;
     if let Some(invitation) = invitation {
         links::use_invitation_on(&mut conn, invitation, session.now).await?;
     }
@@ -77,7 +79,7 @@ pub async fn insert(
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn credentials(db: &Db, email: &Email) -> Result<Option<Credentials>, Error> {
-    let mut conn = db.read().await?;
+    let mut conn = db.read(Scope::Email(email.key().as_ref())).await?;
     let row = rows!(
         fetch_optional,
         conn,
@@ -104,7 +106,7 @@ pub async fn credentials(db: &Db, email: &Email) -> Result<Option<Credentials>, 
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn sign_in(db: &Db, session: NewSession<'_>, verified: &str, today: &str) -> Result<bool, Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(session.owner)).await?;
     let found = execute!(
         conn,
         "update users
@@ -127,7 +129,7 @@ pub async fn sign_in(db: &Db, session: NewSession<'_>, verified: &str, today: &s
 /// # Errors
 /// [`Error::SessionExpired`] where the account is gone; [`Error::Unavailable`].
 pub async fn password_hash(db: &Db, owner: UserId) -> Result<String, Error> {
-    let mut conn = db.read().await?;
+    let mut conn = db.read(Scope::Person(owner)).await?;
     let row: Option<(String,)> =
         rows!(fetch_optional, conn, (String,), "select password_hash from users where id = $1", owner.uuid())?;
     row.map(|(hash,)| hash).ok_or(Error::SessionExpired)
@@ -146,7 +148,7 @@ pub async fn update_profile(
     email: Option<(&Email, &str)>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     execute!(
         conn,
         "update users
@@ -180,7 +182,7 @@ pub async fn update_profile(
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn set_theme(db: &Db, owner: UserId, theme: Theme, now: Timestamp) -> Result<(), Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     execute!(
         conn,
         "update users
@@ -198,7 +200,7 @@ pub async fn set_theme(db: &Db, owner: UserId, theme: Theme, now: Timestamp) -> 
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn set_shortcuts(db: &Db, owner: UserId, shortcuts: Shortcuts, now: Timestamp) -> Result<(), Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     execute!(
         conn,
         "update users
@@ -216,7 +218,7 @@ pub async fn set_shortcuts(db: &Db, owner: UserId, shortcuts: Shortcuts, now: Ti
 /// # Errors
 /// [`Error::InvalidCredentials`] where the old hash is not the person's any more; [`Error::Unavailable`].
 pub async fn change_password(db: &Db, session: NewSession<'_>, old: &str, new: &str) -> Result<(), Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(session.owner)).await?;
     let found = execute!(
         conn,
         "update users
@@ -247,7 +249,7 @@ pub async fn change_password(db: &Db, session: NewSession<'_>, old: &str, new: &
 /// # Errors
 /// [`Error::InvalidCredentials`] where the hash is not the person's any more; [`Error::Unavailable`].
 pub async fn delete(db: &Db, owner: UserId, confirmed: Option<&str>) -> Result<(), Error> {
-    let mut conn = db.write().await?;
+    let mut conn = db.write(Scope::Person(owner)).await?;
     let found = execute!(
         conn,
         "delete from users
@@ -260,7 +262,7 @@ pub async fn delete(db: &Db, owner: UserId, confirmed: Option<&str>) -> Result<(
     }
     search_index::forget_deleted_on(&mut conn).await?;
     conn.commit().await?;
-    db.leave_no_trace().await
+    search_index::leave_no_trace(db).await
 }
 
 /// The account with this e-mail, in whatever letter case.
@@ -276,7 +278,7 @@ pub async fn find(db: &Db, email: &Email) -> Result<Option<User>, Error> {
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn list(db: &Db) -> Result<Vec<(User, Timestamp)>, Error> {
-    let mut conn = db.read().await?;
+    let mut conn = db.read(Scope::Operator).await?;
     let rows = rows!(
         fetch_all,
         conn,

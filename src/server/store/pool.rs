@@ -1,0 +1,99 @@
+//! The connections to PostgreSQL.
+//!
+//! sqlx has a pool too. It asks each connection that comes back whether it is well, which is one more message for each of the
+//! three that a read takes, and keeps the place of one that never answers: after a server has vanished from the network there
+//! would be none left. Here a connection comes back at once after a commit, and one that is not heard of makes room.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::Instant,
+};
+
+/// What lies between may forget connections that are not used.
+const IDLE: Duration = Duration::from_secs(5 * 60);
+
+/// A server's name may come to mean another server.
+const LIFETIME: Duration = Duration::from_secs(30 * 60);
+
+/// As many connections as may be, made when they are asked for.
+#[derive(Clone)]
+pub(super) struct Pool {
+    options: Arc<PgConnectOptions>,
+    places: Arc<Semaphore>,
+    size: u32,
+    keeps_statements: bool,
+    idle: Arc<Mutex<Vec<Pooled>>>,
+}
+
+/// A connection with its place.
+pub(super) struct Pooled {
+    pub connection: PgConnection,
+    made_at: Instant,
+    used_at: Instant,
+}
+
+/// The right to one connection.
+pub(super) struct Place {
+    pool: Pool,
+    _held: OwnedSemaphorePermit,
+}
+
+impl Pool {
+    pub(super) fn new(options: PgConnectOptions, size: u32, keeps_statements: bool) -> Self {
+        let places = Arc::new(Semaphore::new(usize::try_from(size).unwrap_or(1)));
+        Self { options: Arc::new(options), places, size, keeps_statements, idle: Arc::default() }
+    }
+
+    /// Waits for a place.
+    pub(super) async fn place(&self) -> Result<Place, sqlx::Error> {
+        let held = self.places.clone().acquire_owned().await.map_err(|_| sqlx::Error::PoolClosed)?;
+        Ok(Place { pool: self.clone(), _held: held })
+    }
+
+    /// Waits until every connection is back, and closes them.
+    pub(super) async fn close(&self) {
+        let all = self.places.acquire_many(self.size).await;
+        self.places.close();
+        drop(all);
+        let idle = std::mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner));
+        for pooled in idle {
+            // What cannot be closed is closed by dropping it.
+            let _ = pooled.connection.close().await;
+        }
+    }
+}
+
+impl Place {
+    /// The connection that was used last, or a new one.
+    pub(super) async fn connection(&self) -> Result<Pooled, sqlx::Error> {
+        let known = {
+            let mut idle = self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            idle.retain(|pooled| pooled.used_at.elapsed() < IDLE && pooled.made_at.elapsed() < LIFETIME);
+            idle.pop()
+        };
+        match known {
+            Some(pooled) => Ok(pooled),
+            None => {
+                let connection = PgConnection::connect_with(&self.pool.options).await?;
+                Ok(Pooled { connection, made_at: Instant::now(), used_at: Instant::now() })
+            }
+        }
+    }
+
+    /// Whether statements stay prepared on a connection.
+    pub(super) const fn keeps_statements(&self) -> bool {
+        self.pool.keeps_statements
+    }
+
+    /// Puts a connection back for the next.
+    pub(super) fn back(self, mut pooled: Pooled) {
+        pooled.used_at = Instant::now();
+        self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(pooled);
+    }
+}

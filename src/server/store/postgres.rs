@@ -1,0 +1,102 @@
+//! PostgreSQL: many copies of Cubby, many machines, one database.
+
+use std::time::Duration;
+
+use tokio::time::{sleep, timeout};
+
+use super::{
+    lease::{Lease, is_lost},
+    migrate,
+    pool::Pool,
+    reach,
+    scope::Scope,
+};
+use crate::server::config::Storage;
+
+/// Between one try to begin and the next.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// An open database.
+#[derive(Clone)]
+pub(super) struct Postgres {
+    pool: Pool,
+    patience: Duration,
+}
+
+/// What a transaction is for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Access {
+    Read,
+    Write,
+}
+
+impl Postgres {
+    /// # Errors
+    /// One sentence for the person who starts the program.
+    pub(super) async fn open(url: &str, settings: &Storage) -> Result<Self, String> {
+        let options = reach::options(url)?;
+        let owner = settings.migration_url.as_deref().map_or_else(|| Ok(options.clone()), reach::options)?;
+        migrate::postgres(&options, &owner).await?;
+        let pool = Pool::new(options, settings.database_connections, settings.prepared_statements);
+        let postgres = Self { pool, patience: settings.patience() };
+        if let Err(words) = postgres.examine().await {
+            tracing::warn!("{words}");
+        }
+        Ok(postgres)
+    }
+
+    /// Begins a transaction on somebody's behalf, which is said in the same message. A connection from before the server went
+    /// away is passed over: nothing has been asked on it yet.
+    pub(super) async fn begin(&self, access: Access, scope: Scope<'_>) -> Result<Lease, sqlx::Error> {
+        let access = match access {
+            Access::Read => "begin read only",
+            Access::Write => "begin",
+        };
+        let words = format!("{access};set local statement_timeout = {};{scope}", self.patience.as_millis());
+        let mut why = sqlx::Error::PoolTimedOut;
+        let begun = async {
+            loop {
+                match Lease::begin(self.pool.place().await?, self.patience, words.clone()).await {
+                    Err(cause) if is_lost(&cause) => why = cause,
+                    begun => return begun,
+                }
+                sleep(PAUSE).await;
+            }
+        };
+        let begun = timeout(self.patience, begun).await;
+        begun.unwrap_or(Err(why))
+    }
+
+    /// Whether the second wall stands.
+    ///
+    /// # Errors
+    /// What is wrong with it, in a few words.
+    pub(super) async fn examine(&self) -> Result<(), String> {
+        let unheard = |cause: sqlx::Error| format!("it does not answer: {cause}");
+        let mut lease = self.begin(Access::Read, Scope::Nobody).await.map_err(unheard)?;
+        let connection = lease.connection().map_err(unheard)?;
+        let (role, open): (String, Option<String>) = sqlx::query_as(
+            "select current_user::text, string_agg(relname::text, ', ' order by relname)
+             from pg_class
+             where relnamespace = (select relnamespace from pg_class where oid = 'users'::regclass)
+                 and relkind = 'r'
+                 and relname not in ('_sqlx_migrations', 'signing_key')
+                 and not row_security_active(oid)",
+        )
+        .persistent(false)
+        .fetch_one(connection)
+        .await
+        .map_err(unheard)?;
+        match open {
+            None => Ok(()),
+            Some(_) => Err(format!(
+                "PostgreSQL's policies do not bind the role {role}, which leaves one wall of two between people: let \
+                 DATABASE_URL name a role that is neither superuser nor has BYPASSRLS"
+            )),
+        }
+    }
+
+    pub(super) async fn close(&self) {
+        self.pool.close().await;
+    }
+}

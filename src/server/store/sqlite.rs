@@ -1,0 +1,137 @@
+//! SQLite: one file beside one copy of Cubby.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use sqlx::{
+    ConnectOptions, Connection,
+    sqlite::{
+        SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    },
+};
+
+use super::{connection::failed, migrate};
+use crate::domain::{Error, TaskQuery};
+
+/// One connection writes and many read, so that no write ever waits for a lock that a reader wants to upgrade.
+#[derive(Clone)]
+pub(super) struct Sqlite {
+    pub writer: SqlitePool,
+    pub readers: SqlitePool,
+}
+
+impl Sqlite {
+    /// # Errors
+    /// One sentence for the person who starts the program.
+    pub(super) async fn open(url: &str) -> Result<Self, String> {
+        // Each has a thread of its own; while one waits for a processor, its connection can do nothing for others.
+        let readers = 2 * std::thread::available_parallelism().map_or(2, usize::from);
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(|cause| format!("DATABASE_URL cannot be read: {cause}"))?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A write that was acknowledged survives a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .foreign_keys(true)
+            .pragma("temp_store", "memory")
+            // What is deleted is written over, not left in a free page.
+            .pragma("secure_delete", "on")
+            .statement_cache_capacity(128)
+            // A page of tasks comes over in one go.
+            .row_buffer_size(usize::from(TaskQuery::PAGE) + 1);
+        let failed = |cause: sqlx::Error| format!("the database cannot be opened: {cause}");
+        let writer = pool(1).connect_with(options.clone()).await.map_err(failed)?;
+        migrate::sqlite(&writer).await?;
+        let readers = pool(u32::try_from(readers).unwrap_or(2))
+            .connect_with(options.read_only(true).pragma("query_only", "on"))
+            .await
+            .map_err(failed)?;
+        Ok(Self { writer, readers })
+    }
+
+    /// # Errors
+    /// One sentence for the person who asked.
+    pub(super) async fn backup(&self, file: &Path) -> Result<(), String> {
+        if file.exists() {
+            return Err(format!("{} exists already; name a new file", file.display()));
+        }
+        sqlx::query("vacuum into $1")
+            .bind(file.display().to_string())
+            .execute(&self.writer)
+            .await
+            .map(|_| ())
+            .map_err(|cause| format!("the backup could not be written: {cause}"))
+    }
+
+    /// Moves what was written beside the database into it, so that no older page lies there any more. While somebody reads
+    /// an older page, that one stays until the next time.
+    pub(super) async fn leave_no_trace(&self) -> Result<(), Error> {
+        sqlx::query("pragma wal_checkpoint(truncate)").execute(&self.writer).await.map(|_| ()).map_err(failed)
+    }
+
+    /// # Errors
+    /// What is wrong with it, in a few words.
+    pub(super) async fn examine(&self) -> Result<(), String> {
+        let found: Vec<(String,)> =
+            sqlx::query_as("pragma quick_check").fetch_all(&self.readers).await.map_err(|cause| cause.to_string())?;
+        let strays: Vec<(String,)> = sqlx::query_as("select \"table\" from pragma_foreign_key_check limit 1")
+            .fetch_all(&self.readers)
+            .await
+            .map_err(|cause| cause.to_string())?;
+        match (found.as_slice(), strays.as_slice()) {
+            ([(word,)], []) if word == "ok" => Ok(()),
+            (_, [(table,), ..]) => Err(format!("rows of {table} belong to nobody")),
+            _ => Err("it is damaged".to_owned()),
+        }
+    }
+
+    pub(super) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// # Errors
+/// What is wrong with it, in a few words.
+pub(super) async fn check(file: &str) -> Result<(), String> {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
+    let copy = pool(1).connect_with(options).await.map_err(|cause| cause.to_string())?;
+    let known: Result<(i64,), _> = sqlx::query_as("select count(*) from users").fetch_one(&copy).await;
+    let copy = Sqlite { writer: copy.clone(), readers: copy };
+    let examined = match known {
+        Ok(_) => copy.examine().await,
+        Err(_) => Err("it holds no accounts".to_owned()),
+    };
+    copy.close().await;
+    examined
+}
+
+pub(super) async fn is_open_elsewhere(file: &Path) -> bool {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .locking_mode(SqliteLockingMode::Exclusive)
+        .busy_timeout(Duration::ZERO);
+    let looked = match options.connect().await {
+        Ok(mut alone) => {
+            // The lock is taken by the first look.
+            let looked = sqlx::query("select count(*) from sqlite_schema").execute(&mut alone).await;
+            // What cannot be closed is closed by dropping it.
+            let _ = alone.close().await;
+            looked.map(|_| ())
+        }
+        Err(cause) => Err(cause),
+    };
+    let code = looked.err().and_then(|cause| cause.as_database_error()?.code()?.parse::<u32>().ok());
+    // The low byte is the kind: SQLITE_BUSY.
+    code.is_some_and(|code| code & 0xff == 5)
+}
+
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .min_connections(connections)
+        .acquire_timeout(Duration::from_secs(3))
+        .max_lifetime(None)
+        .idle_timeout(None)
+        .test_before_acquire(false)
+}

@@ -1,0 +1,137 @@
+//! The two engines hold the same things: every step of the one has its twin, and every column of the one is in the other.
+
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+
+use cubby::server::store::sweep;
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqliteConnection, postgres::PgRow};
+
+use crate::{line::Line, postgres::Database, test_app::TestApp, walls::matrix};
+
+/// Table and column: whether it may be null, what it holds, whether it belongs to the key.
+type Columns = BTreeMap<(String, String), (bool, &'static str, bool)>;
+
+#[test]
+fn both_have_the_same_steps() {
+    let steps = |engine: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(engine);
+        let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|step| step.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(steps("sqlite"), steps("postgres"));
+    assert!(steps("sqlite").len() >= 5);
+}
+
+/// How each finds words is its own.
+fn is_particular(table: &str, column: &str) -> bool {
+    table.starts_with("task_search")
+        || table == "_sqlx_migrations"
+        || (table == "task_words" && ["n", "search"].contains(&column))
+}
+
+fn kind(name: &str) -> &'static str {
+    match name.to_lowercase().as_str() {
+        "blob" | "uuid" | "bytea" => "bytes",
+        "integer" | "bigint" | "smallint" => "number",
+        "text" => "text",
+        _ => panic!("{name}"),
+    }
+}
+
+async fn of_sqlite() -> Columns {
+    let app = TestApp::over(None, &[]).await;
+    let file = app.data_dir.path().join("cubby.db");
+    let mut connection = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap();
+    let rows: Vec<(String, String, String, bool, i64)> = sqlx::query_as(
+        "select tables.name, columns.name, columns.type, columns.\"notnull\" or columns.pk > 0, columns.pk
+         from sqlite_schema as tables, pragma_table_xinfo(tables.name) as columns
+         where tables.type = 'table'",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    columns(rows)
+}
+
+async fn of_postgres() -> Columns {
+    let database = Database::migrated();
+    let mut connection = PgConnection::connect(&database.url()).await.unwrap();
+    let rows: Vec<(String, String, String, bool, i64)> = sqlx::query_as(
+        "select table_name::text, column_name::text, data_type::text, is_nullable = 'NO',
+             coalesce((
+                 select array_position(conkey, ordinal_position::smallint)
+                 from pg_constraint
+                 where contype = 'p' and conrelid = table_name::regclass
+             ), 0)::bigint
+         from information_schema.columns
+         where table_schema = 'public'",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    columns(rows)
+}
+
+fn columns(rows: Vec<(String, String, String, bool, i64)>) -> Columns {
+    rows.into_iter()
+        .filter(|(table, column, ..)| !is_particular(table, column))
+        .map(|(table, column, kind_name, is_set, key)| {
+            // A generated column is never null in either, though only one of them says so.
+            let is_set = is_set || ["due_key", "bucket"].contains(&column.as_str());
+            // SQLite's index of words calls rows by numbers, and has this key beside.
+            let is_key = key > 0 || (table == "task_words" && ["user_id", "id"].contains(&column.as_str()));
+            ((table, column), (is_set, kind(&kind_name), is_key))
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn both_have_the_same_columns() {
+    let (sqlite, postgres) = (of_sqlite().await, of_postgres().await);
+    for (column, meaning) in &sqlite {
+        assert_eq!(Some(meaning), postgres.get(column), "{column:?}");
+    }
+    assert_eq!(sqlite.len(), postgres.len());
+    assert!(sqlite.len() > 40);
+}
+
+/// No statement that the program sends has to read a table through to find what it is about: with reading through forbidden
+/// as far as it can be, the plan for unknown values finds an index for each.
+#[tokio::test]
+async fn no_statement_reads_a_table_through() {
+    let database = Database::migrated();
+    let line = Line::to(database.port());
+    let (url, owner) = (database.url_at(line.port), database.url());
+    let app = TestApp::over(Some(Arc::new(database)), &["--database-url", &url]).await;
+    matrix(&app).await;
+    sweep::forget(&app.state.db, app.state.clock.now()).await.unwrap();
+    let mut connection = PgConnection::connect(&owner).await.unwrap();
+    connection
+        .execute("set enable_seqscan = off; set plan_cache_mode = force_generic_plan; set jit = off")
+        .await
+        .unwrap();
+    let statements = line.statements();
+    assert!(statements.len() > 40, "the test has lost sight of the statements: {}", statements.len());
+    for (statement, types) in statements {
+        let names: Vec<_> = types.iter().map(|number| format!("%{number}%")).collect();
+        let mut prepare = format!("prepare statement ({}) as {statement}", names.join(", "));
+        for number in types.iter().copied() {
+            let name: String = sqlx::query_scalar(AssertSqlSafe(format!("select {number}::oid::regtype::text")))
+                .fetch_one(&mut connection)
+                .await
+                .unwrap();
+            prepare = prepare.replace(&format!("%{number}%"), &name);
+        }
+        let prepare = prepare.replace(" ()", "");
+        connection.execute(sqlx::raw_sql(AssertSqlSafe(prepare))).await.unwrap();
+        let nulls = vec!["null"; types.len()].join(", ");
+        let explain = format!("explain (costs off) execute statement ({nulls})").replace(" ()", "");
+        let plan: Vec<PgRow> = sqlx::raw_sql(AssertSqlSafe(explain)).fetch_all(&mut connection).await.unwrap();
+        let plan = plan.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>().join("\n");
+        assert!(!plan.contains("Seq Scan"), "{statement}\n{plan}");
+        if statement.contains("union all") {
+            assert!(plan.contains("Merge Append") && !plan.contains("Sort  "), "{statement}\n{plan}");
+        }
+        connection.execute("deallocate statement").await.unwrap();
+    }
+}

@@ -37,6 +37,8 @@ fn is_unavailable(page: &Page) {
 
 /// Everything that somebody can meet says so, and holds what was typed.
 async fn all_say_so(app: &TestApp, ann: &mut Browser<'_>, script: &Script<'_>) {
+    // The last processes of a server that was killed end a moment after it.
+    while app.browser().opens("/readyz").await.status == StatusCode::OK {}
     assert_eq!(soon(app.browser().opens("/healthz")).await.status, StatusCode::OK);
     is_unavailable(&soon(app.browser().opens("/readyz")).await);
     let page = soon(ann.opens("/tasks")).await;

@@ -115,6 +115,18 @@ impl TestApp {
         .await;
     }
 
+    /// Everything that lies in the folder of the data, or in the tables of PostgreSQL, as text.
+    pub fn held(&self) -> String {
+        if let Some(database) = &self.postgres {
+            return database.asks("select database_to_xml(true, true, '')");
+        }
+        let mut bytes = Vec::new();
+        for entry in std::fs::read_dir(self.data_dir.path()).unwrap() {
+            bytes.extend(std::fs::read(entry.unwrap().path()).unwrap());
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
     /// What is another after each write to the counters and accounts.
     pub fn written(&self) -> String {
         match &self.postgres {

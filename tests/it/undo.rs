@@ -149,7 +149,7 @@ async fn what_was_deleted_waits_for_30_days() {
         ann.tries("ann", PASSWORD).await;
     }
     ann.opens("/tasks/deleted").await.hides("Restore Buy milk");
-    let file = || String::from_utf8_lossy(&std::fs::read(app.data_dir.path().join("cubby.db")).unwrap()).into_owned();
+    let file = || app.held();
     app.forgets(app.state.clock.now()).await;
     assert!(!file().contains("Buy milk") && !file().contains("buy milk"));
     assert!(file().contains("Call Bob"));
@@ -215,7 +215,7 @@ async fn everything_that_is_held_is_in_the_file() {
     assert_eq!(file["undo_steps"].as_array().unwrap().len(), 3);
     assert_eq!(file["undo_steps"][1]["title_before"], "Buy milk");
     ann.submits("/fn/delete_account", &[("current_password", PASSWORD), ("confirm", "DELETE")]).await;
-    let held = String::from_utf8_lossy(&std::fs::read(app.data_dir.path().join("cubby.db")).unwrap()).into_owned();
+    let held = app.held();
     assert!(!held.contains("milk"), "a deleted account leaves nothing of what was deleted or can be undone");
 }
 

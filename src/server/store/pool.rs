@@ -91,6 +91,11 @@ impl Place {
         self.pool.keeps_statements
     }
 
+    /// Uses none of the connections again that nobody uses now: where one was lost, the others lead to the same server.
+    pub(super) fn forget_idle(&self) {
+        self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Puts a connection back for the next.
     pub(super) fn back(self, mut pooled: Pooled) {
         pooled.used_at = Instant::now();

@@ -134,6 +134,10 @@ create function cubby_forgotten() returns bigint
     return nullif(current_setting('cubby.forgotten', true), '')::bigint;
 
 create policy forgotten_seen on task_keys for select using (created_at <= (select cubby_forgotten()));
+-- to be locked while it is swept, not changed
+create policy forgotten_held on task_keys for update using (created_at <= (select cubby_forgotten())) with check (false);
 create policy forgotten on task_keys for delete using (created_at <= (select cubby_forgotten()));
 create policy forgotten_seen on sign_up_keys for select using (created_at <= (select cubby_forgotten()));
+-- to be locked while it is swept, not changed
+create policy forgotten_held on sign_up_keys for update using (created_at <= (select cubby_forgotten())) with check (false);
 create policy forgotten on sign_up_keys for delete using (created_at <= (select cubby_forgotten()));

@@ -25,4 +25,6 @@ alter table tries force row level security;
 create policy by_subject on tries
     using (encode(subject, 'hex') = any ((select string_to_array(current_setting('cubby.subjects', true), ','))::text[]));
 create policy forgotten_seen on tries for select using (until <= (select cubby_forgotten()));
+-- to be locked while it is swept, not changed
+create policy forgotten_held on tries for update using (until <= (select cubby_forgotten())) with check (false);
 create policy forgotten on tries for delete using (until <= (select cubby_forgotten()));

@@ -25,4 +25,6 @@ alter table invitations force row level security;
 create policy by_link on invitations
     using (token_hash = (select cubby_bytes('cubby.link')));
 create policy forgotten_seen on invitations for select using (expires_at <= (select cubby_forgotten()));
+-- to be locked while it is swept, not changed
+create policy forgotten_held on invitations for update using (expires_at <= (select cubby_forgotten())) with check (false);
 create policy forgotten on invitations for delete using (expires_at <= (select cubby_forgotten()));

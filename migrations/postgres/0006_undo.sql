@@ -23,6 +23,8 @@ alter table deleted_tasks force row level security;
 create policy person on deleted_tasks
     using (user_id = (select cubby_owner()));
 create policy forgotten_seen on deleted_tasks for select using (deleted_at <= (select cubby_forgotten()));
+-- to be locked while it is swept, not changed
+create policy forgotten_held on deleted_tasks for update using (deleted_at <= (select cubby_forgotten())) with check (false);
 create policy forgotten on deleted_tasks for delete using (deleted_at <= (select cubby_forgotten()));
 
 create table undo_steps (
@@ -53,6 +55,8 @@ alter table undo_steps force row level security;
 create policy person on undo_steps
     using (user_id = (select cubby_owner()));
 create policy forgotten_seen on undo_steps for select using (done_at <= (select cubby_forgotten()));
+-- to be locked while it is swept, not changed
+create policy forgotten_held on undo_steps for update using (done_at <= (select cubby_forgotten())) with check (false);
 create policy forgotten on undo_steps for delete using (done_at <= (select cubby_forgotten()));
 
 -- 'off'; null is on

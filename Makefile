@@ -48,7 +48,7 @@ test: build $(end2end_modules) $(schemathesis)/stamp | browser postgres ## every
 	CUBBY_TEST_ENGINE=postgres cargo test --release --features ssr --test it -- $(beside)
 	$(schemathesis)/bin/python tests/schemathesis/run.py target/release/cubby
 	cd end2end && npx playwright test
-	cd end2end && sh ../build/with-postgres.sh npx playwright test --project javascript --project no-javascript
+	cd end2end && sh ../build/with-postgres.sh npx playwright test --project no-javascript
 
 # What the first run has proved already: files without a database, and PostgreSQL beside SQLite.
 beside := $(patsubst %,--skip %::,architecture commands program copies outage schemas)

@@ -25,18 +25,18 @@ async fn two() -> (TestApp, TestApp) {
 async fn who_signs_in_here_works_there_and_is_refused_there_once_the_session_ends_here() {
     let (here, there) = two().await;
     let mut ann_here = here.signed_up("ann").await;
-    let mut ann_there = there.browser();
-    ann_there.cookies.clone_from(&ann_here.cookies);
-    let id = ann_there.adds("Buy milk").await;
+    let mut elsewhere = there.browser();
+    elsewhere.cookies.clone_from(&ann_here.cookies);
+    let id = elsewhere.adds("Buy milk").await;
     assert_eq!(ann_here.sees_tasks("/tasks").await, ["Buy milk"]);
     ann_here.calls("/fn/complete_task", &[("id", &id), ("completed", "true")]).await;
-    assert_eq!(ann_there.sees_tasks("/tasks?status=completed").await, ["Buy milk"]);
-    assert_eq!(ann_there.sees_tasks("/tasks?search=milk").await, ["Buy milk"]);
+    assert_eq!(elsewhere.sees_tasks("/tasks?status=completed").await, ["Buy milk"]);
+    assert_eq!(elsewhere.sees_tasks("/tasks?search=milk").await, ["Buy milk"]);
     ann_here.submits("/fn/sign_out", &[]).await;
-    let replay = ann_there.cookies.clone();
+    let replay = elsewhere.cookies.clone();
     for _ in 0..20 {
-        ann_there.cookies.clone_from(&replay);
-        assert_eq!(ann_there.opens("/tasks").await.location(), Some("/signin?expired=1&next=%2Ftasks"));
+        elsewhere.cookies.clone_from(&replay);
+        assert_eq!(elsewhere.opens("/tasks").await.location(), Some("/signin?expired=1&next=%2Ftasks"));
     }
 }
 

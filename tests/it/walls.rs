@@ -187,7 +187,7 @@ async fn without_a_scope_there_is_no_row() {
     assert_eq!(of("set cubby.owner = '019a0000-0000-7000-8000-000000000000'", "tasks"), "0");
     assert_eq!(of("set cubby.operator = 'on'", "users"), "1");
     assert_eq!(of("set cubby.operator = 'on'", "sessions"), "0");
-    let email = "ann@example.com".bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let email = "ann@example.com".bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     assert_eq!(of(&format!("set cubby.email = '{email}'"), "users"), "1");
     assert_eq!(of(&format!("set cubby.email = '{email}'"), "tasks"), "0");
     assert_eq!(of("set cubby.forgotten = '9000000000000000'", "tasks"), "0");

@@ -66,10 +66,10 @@ fn task(at: u32, now: Timestamp) -> Result<Task, String> {
         title: TaskTitle::parse(&title).map_err(|problem| problem.to_string())?,
         description: TaskDescription::parse(&description).map_err(|problem| problem.to_string())?,
         priority: Priority::from_rank(rank).unwrap_or_default(),
-        due_date: (at % 2 == 0).then(|| DueDate::at(now.plus(HOUR * (at % 2_000)))),
+        due_date: at.is_multiple_of(2).then(|| DueDate::at(now.plus(HOUR * (at % 2_000)))),
         created_at: now,
         updated_at: now,
-        completed_at: (at % 3 == 0).then_some(now),
+        completed_at: at.is_multiple_of(3).then_some(now),
         version: 1,
     })
 }

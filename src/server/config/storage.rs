@@ -11,7 +11,7 @@ pub struct Storage {
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
     pub database_url: Option<String>,
 
-    /// The same PostgreSQL as the role that owns the tables, which brings them to the newest form; without it, DATABASE_URL does
+    /// The same PostgreSQL as the role that owns the tables, which brings them to the newest form; without it, `DATABASE_URL` does
     #[arg(long, env = "CUBBY_MIGRATION_URL", hide_env_values = true, global = true)]
     pub migration_url: Option<String>,
 
@@ -19,7 +19,7 @@ pub struct Storage {
     #[arg(long, env = "CUBBY_DATABASE_CONNECTIONS", default_value = "16", value_parser = clap::value_parser!(u32).range(1..=1_000), global = true)]
     pub database_connections: u32,
 
-    /// Whether PostgreSQL keeps statements prepared; not behind a pooler that does not know them, as PgBouncer before 1.21
+    /// Whether PostgreSQL keeps statements prepared; not behind a pooler that does not know them, as `PgBouncer` before 1.21
     #[arg(long, env = "CUBBY_PREPARED_STATEMENTS", default_value = "true", action = ArgAction::Set, global = true)]
     pub prepared_statements: bool,
 

@@ -16,10 +16,10 @@ use tokio::{
 };
 
 /// What lies between may forget connections that are not used.
-const IDLE: Duration = Duration::from_secs(5 * 60);
+const IDLE: Duration = Duration::from_mins(5);
 
 /// A server's name may come to mean another server.
-const LIFETIME: Duration = Duration::from_secs(30 * 60);
+const LIFETIME: Duration = Duration::from_mins(30);
 
 /// As many connections as may be, made when they are asked for.
 #[derive(Clone)]
@@ -77,12 +77,11 @@ impl Place {
             idle.retain(|pooled| pooled.used_at.elapsed() < IDLE && pooled.made_at.elapsed() < LIFETIME);
             idle.pop()
         };
-        match known {
-            Some(pooled) => Ok(pooled),
-            None => {
-                let connection = PgConnection::connect_with(&self.pool.options).await?;
-                Ok(Pooled { connection, made_at: Instant::now(), used_at: Instant::now() })
-            }
+        if let Some(pooled) = known {
+            Ok(pooled)
+        } else {
+            let connection = PgConnection::connect_with(&self.pool.options).await?;
+            Ok(Pooled { connection, made_at: Instant::now(), used_at: Instant::now() })
         }
     }
 

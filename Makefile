@@ -30,9 +30,9 @@ optimise := node build/node_modules/binaryen/bin/wasm-opt -Oz --skip-pass=inlini
 
 ## The commands
 
-.PHONY: help run build dev test check audit bench clean
+.PHONY: help run build dev test test-postgres check audit bench clean
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
 
 run: build ## build everything and serve it
 	target/release/cubby
@@ -48,10 +48,12 @@ test: build $(end2end_modules) $(schemathesis)/stamp | browser postgres ## every
 	CUBBY_TEST_ENGINE=postgres cargo test --release --features ssr --test it -- $(beside)
 	$(schemathesis)/bin/python tests/schemathesis/run.py target/release/cubby
 	cd end2end && npx playwright test
-	cd end2end && sh ../build/with-postgres.sh npx playwright test --project no-javascript
 
 # What the first run has proved already: files without a database, and PostgreSQL beside SQLite.
 beside := $(patsubst %,--skip %::,architecture commands program copies outage schemas)
+
+test-postgres: build $(end2end_modules) | browser postgres ## the tests in a browser once more, over PostgreSQL
+	cd end2end && sh ../build/with-postgres.sh npx playwright test
 
 check: $(deny) | tools ## form, lints of both builds, licences and sources of what is used
 	cargo fmt --check

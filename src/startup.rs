@@ -103,9 +103,11 @@ async fn serve(config: Config, db: Db) -> Result<(), String> {
     let (tidied, clock) = (db.clone(), Clock::default());
     let accounts = Accounts::new(db.clone(), keys, hasher, &config);
     let router = router(AppState::new(db, accounts, clock.clone(), config))?;
+    // Before anybody is told where it is: whoever knows that may tell it to stop.
+    let told = told_to_stop()?;
     println!("Cubby is at http://{address}");
     let tidying = tokio::spawn(tidy(tidied, clock));
-    listen::serve(listener, router, told_to_stop()?).await;
+    listen::serve(listener, router, told).await;
     tidying.abort();
     tracing::info!("stopped");
     Ok(())

@@ -148,6 +148,10 @@ impl Shared {
                 b'Q' | b'S' => self.state.lock().unwrap().trips += 1,
                 _ => {}
             }
+            if cut == Some(Cut::After) {
+                // The program hears nothing any more.
+                from.shutdown(Shutdown::Write)?;
+            }
             to.write_all(&kind)?;
             to.write_all(&framed(&body))?;
             if cut == Some(Cut::After) {

@@ -1,8 +1,8 @@
 //! The table of pages: who sees what, with which status.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 
-use crate::test_app::TestApp;
+use crate::test_app::{PASSWORD, TestApp};
 
 #[tokio::test]
 async fn the_front_page_offers_two_doors() {
@@ -102,6 +102,27 @@ async fn a_method_that_an_address_does_not_answer_says_so() {
         assert!(page.header("allow").is_some());
         page.shows("cannot be used that way");
     }
+}
+
+#[tokio::test]
+async fn a_client_that_takes_anything_gets_pages() {
+    let app = TestApp::start().await;
+    let anything = ("accept", "*/*");
+    let form = [anything, ("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+    let mut ann = app.browser();
+    let page = ann.sends(Method::GET, "/tasks", &[anything], String::new()).await;
+    assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some("/signin?next=%2Ftasks")));
+    let fields = format!("email=ann@example.com&password={PASSWORD}");
+    let page = ann.sends(Method::POST, "/fn/sign_up", &form, fields).await;
+    assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some("/tasks")));
+    let page = ann.sends(Method::POST, "/fn/add_task", &form, "title=Buy+milk".to_owned()).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER);
+    for headers in [&[anything][..], &[]] {
+        ann.sends(Method::GET, "/tasks", headers, String::new()).await.shows("aria-label=\"Delete Buy milk\"");
+    }
+    let page = ann.sends(Method::POST, "/fn/add_task", &form, "title=".to_owned()).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.shows("Title is required");
 }
 
 #[tokio::test]

@@ -115,7 +115,7 @@ async fn no_statement_reads_a_table_through() {
     for (statement, types) in statements {
         let names: Vec<_> = types.iter().map(|number| format!("%{number}%")).collect();
         let mut prepare = format!("prepare statement ({}) as {statement}", names.join(", "));
-        for number in types {
+        for number in &types {
             let name: String = sqlx::query_scalar(AssertSqlSafe(format!("select {number}::oid::regtype::text")))
                 .fetch_one(&mut connection)
                 .await

@@ -1,9 +1,11 @@
-//! Whether it is a browser that asks, for something to show.
+//! Whether whoever asks wants something to show.
 
 use axum::http::{HeaderMap, header};
 
-/// Browsers name `text/html` when they open a page or post a form; islands and scripts do not.
+/// HTML comes first: data is only for who names it and no page, as islands and the scripts of pages do. Browsers name
+/// `text/html`; many other clients say that they take anything.
 #[must_use]
 pub fn wants_page(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.contains("text/html") || !accept.contains("application/json")
 }

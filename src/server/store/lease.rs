@@ -77,7 +77,7 @@ impl Drop for Lease {
     fn drop(&mut self) {
         let Some((place, mut pooled)) = self.held.take() else { return };
         if self.is_lost {
-            place.forget_idle();
+            place.forget_others();
             return;
         }
         let patience = self.patience;

@@ -5,7 +5,7 @@
 //! would be none left. Here a connection comes back at once after a commit, and one that is not heard of makes room.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -28,7 +28,15 @@ pub(super) struct Pool {
     places: Arc<Semaphore>,
     size: u32,
     keeps_statements: bool,
-    idle: Arc<Mutex<Vec<Pooled>>>,
+    idle: Arc<Mutex<Idle>>,
+}
+
+/// The connections that nobody uses now.
+#[derive(Default)]
+struct Idle {
+    connections: Vec<Pooled>,
+    /// When one was lost last: those that were made before are not used again.
+    lost_at: Option<Instant>,
 }
 
 /// A connection with its place.
@@ -61,11 +69,15 @@ impl Pool {
         let all = self.places.acquire_many(self.size).await;
         self.places.close();
         drop(all);
-        let idle = std::mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner));
-        for pooled in idle {
+        let idle = std::mem::take(&mut *self.idle());
+        for pooled in idle.connections {
             // What cannot be closed is closed by dropping it.
             let _ = pooled.connection.close().await;
         }
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Idle> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -73,9 +85,9 @@ impl Place {
     /// The connection that was used last, or a new one.
     pub(super) async fn connection(&self) -> Result<Pooled, sqlx::Error> {
         let known = {
-            let mut idle = self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner);
-            idle.retain(|pooled| pooled.used_at.elapsed() < IDLE && pooled.made_at.elapsed() < LIFETIME);
-            idle.pop()
+            let mut idle = self.pool.idle();
+            idle.connections.retain(|pooled| pooled.used_at.elapsed() < IDLE && pooled.made_at.elapsed() < LIFETIME);
+            idle.connections.pop()
         };
         if let Some(pooled) = known {
             Ok(pooled)
@@ -90,14 +102,17 @@ impl Place {
         self.pool.keeps_statements
     }
 
-    /// Uses none of the connections again that nobody uses now: where one was lost, the others lead to the same server.
-    pub(super) fn forget_idle(&self) {
-        self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    /// Uses none of the connections again that were made until now: where one was lost, the others lead to the same server.
+    pub(super) fn forget_others(&self) {
+        *self.pool.idle() = Idle { connections: Vec::new(), lost_at: Some(Instant::now()) };
     }
 
     /// Puts a connection back for the next.
     pub(super) fn back(self, mut pooled: Pooled) {
         pooled.used_at = Instant::now();
-        self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(pooled);
+        let mut idle = self.pool.idle();
+        if idle.lost_at.is_none_or(|lost_at| pooled.made_at > lost_at) {
+            idle.connections.push(pooled);
+        }
     }
 }

@@ -42,7 +42,7 @@ document.addEventListener("visibilitychange", () => {
 // So that "today" is the person's.
 const minutes = -new Date().getTimezoneOffset();
 if (minutes !== Number(filters.dataset.zone))
-  fetch("/fn/set_zone", { method: "POST", body: new URLSearchParams({ minutes }) }).then(() => isAlive() && show(), () => {});
+  fetch("/fn/set_zone", { method: "POST", headers: { accept: "application/json" }, body: new URLSearchParams({ minutes }) }).then(() => isAlive() && show(), () => {});
 
 // What the form asks for, as the server writes it.
 function asked(status = statusOf(location.search)) {

@@ -15,7 +15,7 @@ pub struct Person {
     /// As it goes back to the server: `name=value`, or nothing.
     pub cookie: String,
     email: &'static str,
-    host: SocketAddr,
+    pub host: SocketAddr,
 }
 
 /// Whether the page comes as it is or the way a browser takes it.
@@ -88,6 +88,11 @@ impl Person {
 
     pub fn signs_in(&self) -> String {
         self.posts("/fn/sign_in", &[("email", self.email), ("password", PASSWORD)])
+    }
+
+    /// Completes a task or opens it again: what was kept of their lists is good no more.
+    pub fn completes(&self, task: &str, completed: bool) -> String {
+        self.posts("/fn/complete_task", &[("id", task), ("completed", if completed { "true" } else { "false" })])
     }
 
     /// What a script of theirs asks for its list by: it signs in for that.

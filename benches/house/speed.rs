@@ -90,7 +90,7 @@ impl Subject {
     async fn list(person: &Person) -> Outcome<Self> {
         let request = person.lists().await?;
         let owner = request.split('/').nth(2).ok_or("nobody's list")?.to_owned();
-        Ok(Self::new(format!("list of {TASKS} by the API"), request, 200, Yardstick::BareList(owner)))
+        Ok(Self::new(format!("list of {TASKS} by the API, unchanged"), request, 200, Yardstick::BareList(owner)))
     }
 
     fn sign_in(person: &Person) -> Self {

@@ -37,8 +37,10 @@ impl<V> Clone for Size<V> {
 }
 
 impl<V> Weighter<ListKey, (Revision, V)> for Size<V> {
-    fn weight(&self, _: &ListKey, (_, value): &(Revision, V)) -> u64 {
-        OVERHEAD + (self.0)(value) as u64
+    fn weight(&self, key: &ListKey, (_, value): &(Revision, V)) -> u64 {
+        // Whoever looks for a thousand long words finds nothing, but what they look for takes room.
+        let texts = key.query.to_string().len();
+        OVERHEAD + (texts + (self.0)(value)) as u64
     }
 }
 

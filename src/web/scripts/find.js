@@ -8,6 +8,7 @@ const typing = 250;
 const awhile = 60_000;
 
 let typed, flight, left;
+let shown = location.search;
 
 form.addEventListener("input", ({ target }) => {
   clearTimeout(typed);
@@ -31,7 +32,12 @@ document.addEventListener("click", (event) => {
   else go(link.href, false, true);
 });
 
-addEventListener("popstate", () => (isAlive() ? show(true) : location.reload()));
+addEventListener("popstate", () => {
+  // A step to another place of the same page.
+  if (location.search === shown) return;
+  if (isAlive()) show(true);
+  else location.reload();
+});
 
 // A list that was out of sight for a while shows what happened meanwhile, and the right day.
 document.addEventListener("visibilitychange", () => {
@@ -64,6 +70,7 @@ function go(address, isTyped = false, isAway = false) {
 
 async function show(isRewritten, isAway) {
   const here = location.href;
+  shown = location.search;
   flight?.abort();
   flight = new AbortController();
   filters.ariaBusy = "true";

@@ -1,14 +1,12 @@
 // What a browser that was never here before has to fetch: for each page the bytes over the wire, heads included, by
 // kind, as JSON. Takes the server's address and the cookie of somebody with tasks.
-import { execFileSync } from 'node:child_process'
-import { chromium } from '../end2end/node_modules/@playwright/test/index.mjs'
+import { given, launch } from './browser.mjs'
 
-const [address, cookie] = process.argv.slice(2)
-const [name, value] = cookie.split('=')
+const { address, cookie } = given()
 const visits = [
   { path: '/', cookies: [] },
   { path: '/signin', cookies: [] },
-  { path: '/tasks', cookies: [{ name, value, url: address }] },
+  { path: '/tasks', cookies: [cookie] },
 ]
 const kinds = {
   'text/html': 'html',
@@ -16,17 +14,15 @@ const kinds = {
   'text/javascript': 'js',
   'application/wasm': 'wasm',
 }
-const find = 'command -v chromium || command -v chromium-browser || command -v google-chrome'
 
 setTimeout(() => process.exit(1), 60_000).unref()
-const executablePath = execFileSync('sh', ['-c', find], { encoding: 'utf8' }).trim()
 const pages = {}
 for (const visit of visits) pages[visit.path] = await bytesByKind(visit)
 console.log(JSON.stringify(pages))
 
 async function bytesByKind({ path, cookies }) {
   // A browser for each: contexts of one share what it knows of icons.
-  const browser = await chromium.launch({ executablePath })
+  const browser = await launch()
   const context = await browser.newContext()
   await context.addCookies(cookies)
   const page = await context.newPage()

@@ -4,6 +4,8 @@
 #![allow(clippy::indexing_slicing, reason = "what goes wrong should stop where it went wrong")]
 
 mod house {
+    pub mod browser;
+    pub mod clicks;
     pub mod client;
     pub mod first_load;
     pub mod lengths;
@@ -21,7 +23,7 @@ mod house {
 use std::{error::Error, io};
 
 use house::{
-    first_load, lengths,
+    clicks, first_load, lengths,
     person::Person,
     program::Program,
     sameness, speed, start,
@@ -38,7 +40,7 @@ Wrong sign-ins: one after the other on one connection, in pairs; what a guess by
 learnt from one half of the times and tried on the other.
 Long lists: the same page of 50 of two people, in turns on one connection, read anew since a task changed just before,
 the median of 101.
-First loads: bytes over the wire with the heads. The start and idle memory: on the filled database, the median of nine.";
+First loads: bytes over the wire with the heads. Clicks: from the browser's time of the click to the frame after. The start and idle memory: on the filled database, the median of nine.";
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -53,6 +55,8 @@ fn main() -> Outcome<()> {
     progress("opening pages in Chromium");
     first_load::measure(&program, &person, &mut table)?;
     speed::measure(&runtime, program.address, data.path(), &person, &mut table)?;
+    progress("clicking in Chromium");
+    clicks::measure(&program, &person, &mut table)?;
     progress("signing in wrongly, a thousand times with an account and without");
     sameness::measure(&runtime, program.address, &mut table)?;
     progress("looking through long lists");

@@ -35,9 +35,10 @@ compilers() {
 }
 
 browser() {
-  there chromium chromium-browser google-chrome && return
-  install chromium
-  there chromium || missing "Chromium on the PATH for its browser tests: on Debian, apt-get install chromium"
+  there chromium-headless-shell && return
+  # Debian's package of the browser alone; others have it with its window.
+  install chromium-headless-shell || install chromium
+  there chromium-headless-shell chromium chromium-browser google-chrome || missing "Chromium on the PATH for its browser tests: on Debian, apt-get install chromium"
 }
 
 # What holds the API against its document is written in Python.

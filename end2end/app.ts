@@ -7,6 +7,7 @@ import { Visitor } from './visitor.ts'
 
 export class App {
   private readonly devices: BrowserContext[] = []
+  private locale?: string
 
   constructor(
     private readonly browser: Browser,
@@ -44,6 +45,11 @@ export class App {
     return copy
   }
 
+  // What the browsers of the next people prefer.
+  prefers(language: string): void {
+    this.locale = language
+  }
+
   expectStatus(...statuses: number[]): void {
     statuses.forEach((status) => this.complaints.announceStatus(status))
   }
@@ -61,7 +67,7 @@ export class App {
   }
 
   private async newPage() {
-    const device = await this.browser.newContext()
+    const device = await this.browser.newContext({ locale: this.locale })
     this.devices.push(device)
     this.complaints.listen(device)
     if (this.runs.blocked) await device.route('**/*.wasm', (route) => route.abort())

@@ -10,8 +10,8 @@ use super::{
     shelf::Shelf,
 };
 use crate::{
-    domain::{Deed, Done, Error, Offer, Status, Task, TaskDraft, TaskId, Timestamp, UndoId},
-    web::components::field::TaskText,
+    domain::{Deed, Done, Error, Offer, Status, Task, TaskDraft, TaskId, UndoId},
+    web::components::{calendar::Calendar, field::TaskText},
     web::server_fns::tasks::{add_task, complete_task, delete_task, undo, update_task},
 };
 
@@ -54,7 +54,7 @@ pub(super) struct Board {
     pub query: RwSignal<String>,
     /// The rest of what the server said of the list.
     pub shelf: RwSignal<Shelf>,
-    pub now: StoredValue<Timestamp>,
+    pub calendar: StoredValue<Calendar>,
     pub rows: RwSignal<Vec<Row>>,
     pub open: RwSignal<u32>,
     pub told: RwSignal<Told>,
@@ -62,6 +62,8 @@ pub(super) struct Board {
     pub said: RwSignal<String>,
     /// Every row that this page has shown: what was found again is the same.
     known: StoredValue<Vec<Row>>,
+    /// What was asked of a row while the answer to its last change was on its way.
+    next: StoredValue<Vec<(Row, Action)>>,
     /// What the rows belong to: the board, not the button that happened to add them.
     owner: StoredValue<Owner>,
 }
@@ -83,12 +85,13 @@ impl Board {
         let board = Self {
             status: RwSignal::new(shelf.status),
             query: RwSignal::new(std::mem::take(&mut shelf.query)),
-            now: StoredValue::new(shelf.now),
+            calendar: StoredValue::new(shelf.calendar()),
             rows: RwSignal::new(Vec::new()),
             open: RwSignal::new(shelf.open),
             told: RwSignal::new(told),
             said: RwSignal::new(String::new()),
             known: StoredValue::new(Vec::new()),
+            next: StoredValue::new(Vec::new()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             shelf: RwSignal::new(shelf),
         };
@@ -100,7 +103,7 @@ impl Board {
     pub fn show(self, mut found: Shelf) {
         self.status.set(found.status);
         self.query.set(std::mem::take(&mut found.query));
-        self.now.set_value(found.now);
+        self.calendar.set_value(found.calendar());
         self.open.set(found.open);
         self.shelf.set(found);
         let mut rows = self.rows_of_shelf();
@@ -156,8 +159,15 @@ impl Board {
     /// Does it, and takes it back if the server says no.
     pub fn run(self, action: Action) {
         let Some(change) = self.change(&action) else { return };
+        let is_busy = change.row.state.with_untracked(|state| state.busy);
         self.told.set(Told::Nothing);
         self.apply(&change, change.after.clone(), true);
+        if is_busy {
+            // It shows, and the server is asked when it has answered the last: changes of a task never overtake each other.
+            self.take_next(change.row);
+            self.next.update_value(|next| next.push((change.row, action)));
+            return;
+        }
         if let Action::Add(draft) = &action {
             browser::unhide(".filters");
             browser::untype(&TaskText::from(draft));
@@ -166,13 +176,18 @@ impl Board {
             match self.ask(&action, &change).await {
                 Ok((task, offer)) => {
                     self.apply(&change, task.clone(), false);
+                    let next = self.take_next(change.row);
                     let undone = Change { before: task, after: change.before, ..change };
                     self.told.set(offer.map_or(Told::Nothing, |offer| Told::Offer(offer, Some(undone))));
                     if matches!(action, Action::Undo(..)) {
                         self.said.set("Undone".to_owned());
                     }
+                    if let Some(next) = next {
+                        self.run(next);
+                    }
                 }
                 Err(error) => {
+                    self.take_next(change.row);
                     self.apply(&change, change.before.clone(), false);
                     self.refuse(action, &change, error);
                 }
@@ -180,7 +195,14 @@ impl Board {
         });
     }
 
-    /// What an action does; nothing while the answer to the last one is on its way, or where there is nothing to do.
+    fn take_next(self, row: Row) -> Option<Action> {
+        self.next.try_update_value(|next| {
+            let at = next.iter().position(|(other, _)| *other == row)?;
+            Some(next.swap_remove(at).1)
+        })?
+    }
+
+    /// What an action does; nothing where there is nothing to do.
     fn change(self, action: &Action) -> Option<Change> {
         let row = match action {
             Action::Add(draft) => {
@@ -191,10 +213,7 @@ impl Board {
             Action::Complete(row, _) | Action::Save(row, _) | Action::Delete(row) => *row,
             Action::Undo(_, change) => change.row,
         };
-        let (before, busy) = row.state.with_untracked(|state| (state.task.clone(), state.busy));
-        if busy {
-            return None;
-        }
+        let before = row.state.with_untracked(|state| state.task.clone());
         let after = match action {
             Action::Add(_) => return None,
             Action::Complete(_, completed) if before.is_completed() == *completed => return None,

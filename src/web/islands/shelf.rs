@@ -4,7 +4,10 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Marks, Offer, Status, Task, Timestamp};
+use crate::{
+    domain::{Marks, Offer, Status, Task, Timestamp},
+    web::components::{calendar::Calendar, language::Language},
+};
 
 /// A page of tasks, and when and how it was asked for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -25,6 +28,9 @@ pub struct Shelf {
     pub first_page: Option<String>,
     /// The time where the person is.
     pub now: Timestamp,
+    /// The language of their days, where it is not English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     pub tasks: Vec<Task>,
     /// What was found in each of the tasks; nothing where nothing was looked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -69,6 +75,11 @@ impl Shelf {
             Ok(shelf) => shelf,
             Err(error) => wasm_bindgen::throw_str(&error.to_string()),
         }
+    }
+
+    /// By which its days are said.
+    pub(super) fn calendar(&self) -> Calendar {
+        Calendar::new(self.now, self.language.as_deref().map(Language::of).unwrap_or_default())
     }
 
     /// The one that the script has fetched; none where it could not.

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::{Marks, Priority, Task, TaskDescription},
-    web::components::{due::due, icon},
+    web::components::icon,
 };
 
 #[component]
@@ -97,10 +97,11 @@ fn meta(task: &Task, board: Board) -> impl IntoView + use<> {
             EitherOf3::C(view! { <span class="low">{icon::low()}"Low"<span class="unseen">" priority"</span></span> })
         }
     };
+    let due = board.calendar.with_value(|calendar| calendar.due(task));
     view! {
         <p class="meta">
             {priority}
-            {due(task, board.now.get_value()).map(|due| view! { <span class=due.class><time datetime=due.machine>{due.words}</time></span> })}
+            {due.map(|due| view! { <span class=due.class>{due.lead}<time datetime=due.machine lang=due.language>{due.day}</time></span> })}
         </p>
     }
 }

@@ -2,13 +2,12 @@
 
 use axum::response::Response;
 use leptos::{either::Either, prelude::*};
-use time::Date;
 
 use super::{Failure, Person, Visit};
 use crate::{
     domain::{TaskQuery, Timestamp},
     server::store::deleted_tasks::{self, After, DeletedTask, KEPT},
-    web::components::{due::day_and_month, icon},
+    web::components::{calendar::Calendar, icon},
 };
 
 /// What can be restored, deleted last first.
@@ -22,8 +21,8 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
     let more = tasks.len() > most;
     tasks.truncate(most);
     let next = tasks.last().filter(|_| more).map(write);
-    let today = visit.local(now).date();
-    let rows: Vec<_> = tasks.into_iter().map(|task| (words(&visit, &task, today), task)).collect();
+    let calendar = visit.calendar();
+    let rows: Vec<_> = tasks.into_iter().map(|task| (words(&visit, &task, &calendar), task)).collect();
     let restored = visit.query("restored").is_some() && visit.attempt.is_none();
     Ok(visit.page("Recently deleted", Some(&person), move || view(rows, restored, after.is_some(), next)))
 }
@@ -72,14 +71,14 @@ fn row(words: String, DeletedTask { task, .. }: &DeletedTask) -> impl IntoView +
 }
 
 /// When it was deleted, and when it is gone.
-fn words(visit: &Visit, task: &DeletedTask, today: Date) -> String {
+fn words(visit: &Visit, task: &DeletedTask, calendar: &Calendar) -> String {
     let day = |moment: Timestamp| visit.local(moment).date();
-    let deleted = match (today - day(task.deleted_at)).whole_days() {
+    let deleted = match (calendar.today() - day(task.deleted_at)).whole_days() {
         0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
-        _ => day_and_month(day(task.deleted_at), today),
+        _ => calendar.day(day(task.deleted_at)),
     };
-    format!("Deleted {deleted}, gone for good on {}", day_and_month(day(task.deleted_at.plus(KEPT)), today))
+    format!("Deleted {deleted}, gone for good on {}", calendar.day(day(task.deleted_at.plus(KEPT))))
 }
 
 /// A place in the list, as it stands in an address.

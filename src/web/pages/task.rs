@@ -10,7 +10,6 @@ use crate::{
     web::{
         attempt::Attempt,
         components::{
-            due::{ago, day_and_month},
             field::{DescriptionField, DueField, PriorityField, TaskText, TitleField},
             icon,
         },
@@ -26,7 +25,7 @@ pub async fn show(visit: Visit, Person(person): Person, Path(id): Path<String>) 
     let pairs = visit.pairs();
     let query = TaskQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let attempt = visit.attempt.clone();
-    let now = visit.local(visit.now());
+    let calendar = visit.calendar();
     let task = match (tasks::find(&visit.state.db, person.user.id, id).await, attempt) {
         (Err(Error::NotFound), Some(attempt)) => {
             return Ok(visit.page("Deleted elsewhere", Some(&person), move || task_gone::view(id, &query, &attempt)));
@@ -34,13 +33,13 @@ pub async fn show(visit: Visit, Person(person): Person, Path(id): Path<String>) 
         (found, _) => found?,
     };
     if let Some(attempt) = visit.attempt.clone().filter(|attempt| attempt.error == Error::Stale) {
-        let saved = ago(task.updated_at, visit.now(), now.date());
+        let saved = calendar.ago(visit.local(task.updated_at));
         return Ok(visit.page("Choose a version", Some(&person), move || {
-            task_versions::view(&task, &query, &attempt, &saved, now)
+            task_versions::view(&task, &query, &attempt, &saved, &calendar)
         }));
     }
     let attempt = visit.attempt.clone();
-    let created = day_and_month(visit.local(task.created_at).date(), now.date());
+    let created = calendar.day(visit.local(task.created_at).date());
     Ok(visit.page("Edit task", Some(&person), move || view(&task, &query, attempt.as_ref(), &created)))
 }
 

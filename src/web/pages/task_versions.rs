@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::{DueDate, Field, Priority, Task, TaskQuery, Timestamp},
+    domain::{DueDate, Field, Priority, Task, TaskQuery},
     web::{
         attempt::Attempt,
-        components::{due::day_and_month, field::TaskText},
+        components::{calendar::Calendar, field::TaskText},
     },
 };
 
@@ -16,7 +16,7 @@ pub(super) fn view(
     query: &TaskQuery,
     attempt: &Attempt,
     saved: &str,
-    now: Timestamp,
+    calendar: &Calendar,
 ) -> impl IntoView + use<> {
     let stored = TaskText::from(task);
     let mine = typed(attempt, stored.clone());
@@ -29,7 +29,7 @@ pub(super) fn view(
             <div class="versions">
                 <section class="well" aria-labelledby="mine-title">
                     <header><h2 id="mine-title">"Your version"</h2><p class="soft small">"Not saved yet"</p></header>
-                    {facts(&mine, &stored, now)}
+                    {facts(&mine, &stored, calendar)}
                     <form method="post" action=format!("/fn/update_task{query}")>
                         {kept(&mine)}
                         <input type="hidden" name="id" value=task.id.to_string() />
@@ -40,7 +40,7 @@ pub(super) fn view(
                 </section>
                 <section class="well" aria-labelledby="saved-title">
                     <header><h2 id="saved-title">"Other version"</h2><p class="soft small">{format!("Saved {saved}")}</p></header>
-                    {facts(&stored, &mine, now)}
+                    {facts(&stored, &mine, calendar)}
                     <form method="post" action=format!("/fn/update_task{query}")>
                         {kept(&stored)}
                         <input type="hidden" name="id" value=task.id.to_string() />
@@ -70,10 +70,10 @@ fn kept(text: &TaskText) -> impl IntoView + use<> {
 }
 
 /// The fields of a task, to be read. Those that `other` says otherwise are marked.
-fn facts(text: &TaskText, other: &TaskText, now: Timestamp) -> impl IntoView + use<> {
+fn facts(text: &TaskText, other: &TaskText, calendar: &Calendar) -> impl IntoView + use<> {
     let facts = fields(text).into_iter().zip(fields(other)).map(|((field, value), (_, other))| {
         let differs = value.trim() != other.trim();
-        let words = said(field, &value, now);
+        let words = said(field, &value, calendar);
         view! {
             <div>
                 <dt>{field.label()}{differs.then(|| view! { <span class="unseen">", differs"</span> })}</dt>
@@ -93,10 +93,10 @@ fn fields(text: &TaskText) -> [(Field, String); 4] {
     ]
 }
 
-fn said(field: Field, value: &str, now: Timestamp) -> String {
+fn said(field: Field, value: &str, calendar: &Calendar) -> String {
     let said = match field {
         Field::Priority => value.parse().map(|priority: Priority| priority.label().to_owned()).ok(),
-        Field::DueDate => DueDate::parse(value).ok().flatten().map(|due| day_and_month(due.day(), now.date())),
+        Field::DueDate => DueDate::parse(value).ok().flatten().map(|due| calendar.day(due.day())),
         _ => None,
     };
     let said = said.unwrap_or_else(|| value.to_owned());

@@ -81,6 +81,7 @@ async fn shelf(visit: &Visit, owner: UserId, query: &TaskQuery, page: &TaskPage)
         search: query.search.as_ref().map(ToString::to_string),
         first_page: query.after.as_ref().map(|_| query.first_page().to_string()),
         now: visit.local(visit.now()),
+        language: visit.language.tag().map(str::to_owned),
         found: found(query, &page.tasks),
         tasks: page.tasks.clone(),
         total: page.total,

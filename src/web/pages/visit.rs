@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
-    http::{Uri, header, request::Parts},
+    http::{HeaderMap, Uri, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
 use leptos::prelude::IntoView;
@@ -19,7 +19,10 @@ use crate::{
         problem,
         state::AppState,
     },
-    web::attempt::Attempt,
+    web::{
+        attempt::Attempt,
+        components::{calendar::Calendar, language::Language},
+    },
 };
 
 /// One request for a page.
@@ -30,6 +33,8 @@ pub struct Visit {
     pub attempt: Option<Attempt>,
     /// Whether a page is asked for; a script asks for data.
     pub wants_page: bool,
+    /// The language of the person's days.
+    pub language: Language,
     /// What was done last in this browser.
     pub undo: Option<UndoId>,
     cookies: Option<Cookies>,
@@ -50,6 +55,12 @@ impl Visit {
     #[must_use]
     pub fn local(&self, moment: Timestamp) -> Timestamp {
         Timestamp::from_millis(moment.millis() + self.zone() * 60_000)
+    }
+
+    /// The person's own.
+    #[must_use]
+    pub fn calendar(&self) -> Calendar {
+        Calendar::new(self.local(self.now()), self.language.clone())
     }
 
     /// How many minutes that clock is ahead of UTC.
@@ -145,6 +156,7 @@ impl FromRequestParts<AppState> for Visit {
             state: state.clone(),
             attempt: parts.extensions.get().cloned(),
             wants_page: wants_page(&parts.headers),
+            language: language(&parts.headers),
             undo: parts.extensions.get().and_then(cookie::read_undo),
             cookies: parts.extensions.get().cloned(),
             uri: parts.uri.clone(),
@@ -152,6 +164,11 @@ impl FromRequestParts<AppState> for Visit {
             theme: parts.extensions.get().map(cookie::read_theme).unwrap_or_default(),
         })
     }
+}
+
+fn language(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok());
+    accepted.map(Language::accepted).unwrap_or_default()
 }
 
 /// Somebody who is signed in: as an argument of a page it is the requirement to be.

@@ -3,17 +3,14 @@
 use leptos::{either::Either, prelude::*};
 
 use crate::{
-    domain::{SessionId, Timestamp},
+    domain::SessionId,
     server::{auth::agent, store::sessions::OpenSession},
-    web::components::{
-        due::{ago, day_and_month},
-        icon,
-    },
+    web::components::{calendar::Calendar, icon},
 };
 
-pub(super) fn section(sessions: Vec<OpenSession>, own: SessionId, now: Timestamp) -> impl IntoView + use<> {
+pub(super) fn section(sessions: Vec<OpenSession>, own: SessionId, calendar: &Calendar) -> impl IntoView + use<> {
     let is_alone = sessions.len() < 2;
-    let rows = sessions.into_iter().map(|session| row(session, own, now)).collect_view();
+    let rows = sessions.into_iter().map(|session| row(session, own, calendar)).collect_view();
     view! {
         <section aria-labelledby="sessions">
             <div>
@@ -30,13 +27,12 @@ pub(super) fn section(sessions: Vec<OpenSession>, own: SessionId, now: Timestamp
     }
 }
 
-fn row(session: OpenSession, own: SessionId, now: Timestamp) -> impl IntoView {
-    let today = now.date();
+fn row(session: OpenSession, own: SessionId, calendar: &Calendar) -> impl IntoView + use<> {
     let OpenSession { id, agent: words, address, signed_in_at, last_seen_at } = session;
     let is_here = id == own;
     let symbol = if agent::is_handheld(&words) { Either::Left(icon::phone()) } else { Either::Right(icon::laptop()) };
-    let seen = if is_here { "here now".to_owned() } else { format!("last seen {}", ago(last_seen_at, now, today)) };
-    let signed_in = day_and_month(signed_in_at.date(), today);
+    let seen = if is_here { "here now".to_owned() } else { format!("last seen {}", calendar.ago(last_seen_at)) };
+    let signed_in = calendar.day(signed_in_at.date());
     let said = format!("{address}. Signed in {signed_in}, {seen}");
     let name = format!("End session: {words}");
     view! {

@@ -29,7 +29,7 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
     }
     let attempt = visit.attempt.clone();
     let (saved, refused) = (saved(&visit), attempt.as_ref().and_then(refused));
-    let (user, own, now) = (person.user.clone(), person.session, visit.local(visit.now()));
+    let (user, own, calendar) = (person.user.clone(), person.session, visit.calendar());
     let (theme, shortcuts) = (person.theme, person.shortcuts);
     Ok(visit.form_page("Account", Some(&person), move || {
         let form = |function| Form { attempt: attempt.as_ref().filter(|attempt| attempt.function == function) };
@@ -43,7 +43,7 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
                     {appearance::section(theme)}
                     {keyboard::section(shortcuts)}
                     {password::section(&user, form("change_password"))}
-                    {devices::section(devices, own, now)}
+                    {devices::section(devices, own, &calendar)}
                     {data::section(form("import"))}
                     {deletion::section(&user, form("delete_account"))}
                 </div>

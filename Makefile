@@ -43,14 +43,14 @@ build: target/site.stamp ## leave the program, one file, at target/release/cubby
 dev: $(build_modules) ## serve while you work: rebuild at every change, reload the page
 	node build/dev.mjs
 
-test: build $(end2end_modules) $(schemathesis)/stamp | browser postgres ## everything that proves it
+test: build $(end2end_modules) $(schemathesis)/stamp | browser postgres pooler ## everything that proves it
 	cargo test --release --features ssr
 	CUBBY_TEST_ENGINE=postgres cargo test --release --features ssr --test it -- $(beside)
 	$(schemathesis)/bin/python tests/schemathesis/run.py target/release/cubby
 	cd end2end && npx playwright test
 
 # What the first run has proved already: files without a database, and PostgreSQL beside SQLite.
-beside := $(patsubst %,--skip %::,architecture commands program copies outage schemas)
+beside := $(patsubst %,--skip %::,architecture commands program copies outage pgbouncer schemas tls)
 
 test-postgres: build $(end2end_modules) | browser postgres ## the tests in a browser once more, over PostgreSQL
 	cd end2end && sh ../build/with-postgres.sh npx playwright test
@@ -72,7 +72,7 @@ clean: ## remove all that was made, not data/
 
 ## The steps
 
-.PHONY: always tools browser python postgres dev-build
+.PHONY: always tools browser python postgres pooler dev-build
 tools:
 	$(call stop-if,$(shell sh build/tools.sh compilers))
 browser:
@@ -81,6 +81,8 @@ python:
 	$(call stop-if,$(shell sh build/tools.sh python))
 postgres:
 	$(call stop-if,$(shell sh build/tools.sh postgres))
+pooler:
+	$(call stop-if,$(shell sh build/tools.sh pooler))
 stop-if = $(if $(1),$(error $(1)))
 
 target/bindgen/cubby_bg.wasm: $(islands) $(bindgen) $(build_modules) | tools

@@ -7,6 +7,7 @@ mod house {
     pub mod browser;
     pub mod clicks;
     pub mod client;
+    pub mod engines;
     pub mod first_load;
     pub mod lengths;
     pub mod load;
@@ -23,7 +24,7 @@ mod house {
 use std::{error::Error, io};
 
 use house::{
-    clicks, first_load, lengths,
+    clicks, engines, first_load, lengths,
     person::Person,
     program::Program,
     sameness, speed, start,
@@ -38,9 +39,10 @@ list from the database and writes it each time; Argon2id on all cores, nothing e
 nothing changes, so Cubby gives what it has kept.
 Wrong sign-ins: one after the other on one connection, in pairs; what a guess by the time gets right is 50 % by chance,
 learnt from one half of the times and tried on the other.
-Long lists: the same page of 50 of two people, in turns on one connection, read anew since a task changed just before,
-the median of 101.
-First loads: bytes over the wire with the heads. Clicks: from the browser's time of the click to the frame after. The start and idle memory: on the filled database, the median of nine.";
+Long lists: the same page of 50 of two people, in turns, read anew since a task changed just before, the median of 101.
+PostgreSQL: started for this, on the same cores; unchanged lists as pages, those read anew as long lists.
+First loads: bytes over the wire with the heads. Clicks: from the browser's time of the click to the frame after it.
+The start and idle memory: on the filled database, the median of nine.";
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -68,6 +70,9 @@ fn main() -> Outcome<()> {
     start::measure(&runtime, data.path(), &mut table)?;
     table.add("memory, a second after all that load", Figure::megabytes(after), "");
     table.add("memory, the most there was", Figure::megabytes(most), "");
+
+    progress("the same on PostgreSQL, beside SQLite");
+    engines::measure(&runtime, &mut table)?;
 
     table.print(&mut io::stdout().lock())?;
     println!("\n{LEGEND}");

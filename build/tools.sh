@@ -58,6 +58,13 @@ postgres() {
   cluster || missing "PostgreSQL for its tests: on Debian, apt-get install postgresql; or one that runs, in TEST_DATABASE_URL"
 }
 
+# Tests put one before their PostgreSQL. Debian keeps it off the PATH of who is not root.
+pooler() {
+  there pgbouncer /usr/sbin/pgbouncer && return
+  install pgbouncer
+  there pgbouncer /usr/sbin/pgbouncer || missing "PgBouncer for its tests: on Debian, apt-get install pgbouncer"
+}
+
 cluster() {
   there pg_ctl && return
   for folder in "$(pg_config --bindir 2>/dev/null)" /usr/lib/postgresql/*/bin; do

@@ -9,6 +9,7 @@ set -eu
 for bin in "$(dirname "$(command -v pg_ctl || echo none)")" "$(pg_config --bindir 2>/dev/null || echo none)" /usr/lib/postgresql/*/bin; do
   [ -x "$bin/initdb" ] && break
 done
+PATH=$PATH:$bin
 
 folder=$(mktemp -d)
 # PostgreSQL refuses to run as root.

@@ -4,8 +4,9 @@ use std::{fs, io::IsTerminal, os::unix::fs::DirBuilderExt, time::Duration};
 
 use axum::{
     Router,
+    extract::Request,
     http::StatusCode,
-    middleware::{from_fn, from_fn_with_state},
+    middleware::{Next, from_fn, from_fn_with_state},
 };
 use tokio::{
     net::TcpListener,
@@ -28,7 +29,7 @@ use crate::{
         http::{client, cookies, csrf, headers, limits, listen, log},
         problem,
         state::AppState,
-        store::{Db, search_index, signing_key, sweep},
+        store::{Db, search_index, signing_key, sweep, waiting},
     },
     web::pages::error,
 };
@@ -172,6 +173,7 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .layer(from_fn(api::problem::dress));
     let router = pages
         .merge(calls)
+        .layer(from_fn(async |request: Request, next: Next| waiting::added_up(next.run(request)).await))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.config.clone(), headers::set))
         .layer(from_fn(log::requests))

@@ -38,43 +38,51 @@ pub fn measure(runtime: &Runtime, address: SocketAddr, table: &mut Table) -> Out
     for query in QUERIES {
         let path = format!("/tasks{query}");
         let asked = runtime.block_on(async { Ok([Asked::by(&many, &path).await?, Asked::by(&few, &path).await?]) });
-        compare(runtime, address, table, &path, &asked?)?;
+        compare(runtime, table, &path, &asked?)?;
     }
     let far = runtime.block_on(far_page(address, &many))?;
     let asked = runtime.block_on(async { Ok([Asked::by(&many, &far).await?, Asked::by(&few, "/tasks").await?]) });
-    compare(runtime, address, table, "the 20th page", &asked?)
+    compare(runtime, table, "the 20th page", &asked?)
 }
 
 /// A list, and how to change something in it.
-struct Asked {
+pub struct Asked {
+    host: SocketAddr,
     list: String,
     changes: [String; 2],
 }
 
 impl Asked {
     async fn by(person: &Person, path: &str) -> Outcome<Self> {
+        Self::with(person, person.opens(path, Encoding::Plain)).await
+    }
+
+    /// By this request.
+    pub async fn with(person: &Person, list: String) -> Outcome<Self> {
         let mut connection = Connection::open(person.host).await?;
         let page = connection.send(person.opens("/tasks", Encoding::Plain).as_bytes()).await?;
         let text = String::from_utf8_lossy(page.body);
         let task = text.split("name=\"id\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
         let task = task.ok_or("there is no task")?;
         let changes = [true, false].map(|completed| person.completes(task, completed));
-        Ok(Self { list: person.opens(path, Encoding::Plain), changes })
+        Ok(Self { host: person.host, list, changes })
     }
 }
 
-fn compare(runtime: &Runtime, address: SocketAddr, table: &mut Table, what: &str, asked: &[Asked; 2]) -> Outcome<()> {
-    let [many, few] = runtime.block_on(times(address, asked))?.map(median).map(Figure::milliseconds);
+fn compare(runtime: &Runtime, table: &mut Table, what: &str, [many, few]: &[Asked; 2]) -> Outcome<()> {
+    let [many, few] = runtime.block_on(times([many, few]))?.map(median).map(Figure::milliseconds);
     table.compare(&format!("{what}: of 10,000 tasks beside 50"), many, few, "≤ 1.50");
     Ok(())
 }
 
-async fn times(address: SocketAddr, asked: &[Asked; 2]) -> Outcome<[Vec<f64>; 2]> {
-    let mut connection = Connection::open(address).await?;
+/// How long each list takes right after a change, in turns, each over a connection of its own.
+pub async fn times(asked: [&Asked; 2]) -> Outcome<[Vec<f64>; 2]> {
+    let mut connections = [Connection::open(asked[0].host).await?, Connection::open(asked[1].host).await?];
     let mut times = [Vec::with_capacity(TIMES), Vec::with_capacity(TIMES)];
     for pair in 0..TIMES {
         // Each goes first as often as the other.
         for which in [pair % 2, 1 - pair % 2] {
+            let connection = &mut connections[which];
             // A list that did not change would not be read again.
             let changed = connection.send(asked[which].changes[pair % 2].as_bytes()).await?.status;
             if changed != 303 {

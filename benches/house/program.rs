@@ -24,8 +24,14 @@ pub struct Program {
 impl Program {
     /// Over the data in this folder, on a port that is free.
     pub fn start(data: &Path) -> Outcome<Self> {
+        Self::over(data, None)
+    }
+
+    /// The same over the database of this address.
+    pub fn over(data: &Path, database: Option<&str>) -> Outcome<Self> {
         let mut child = Command::new(env!("CARGO_BIN_EXE_cubby"))
             .env_clear()
+            .envs(database.map(|url| ("DATABASE_URL", url)))
             .env("CUBBY_LISTEN", "127.0.0.1:0")
             .env("CUBBY_DATA_DIR", data)
             .env("CUBBY_LOG_LEVEL", "warn")

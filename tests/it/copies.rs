@@ -136,6 +136,36 @@ async fn of_two_changes_of_one_version_one_is_refused() {
     assert_eq!(statuses, [200, 412]);
 }
 
+/// What a copy has kept of lists is not taken for what an older backup holds, nor for what comes after it. A copy goes on
+/// while the test waits for the tools.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_that_is_restored_under_running_copies_is_what_they_show() {
+    let (here, there) = two().await;
+    let database = here.postgres.as_ref().unwrap();
+    let ann = here.registered("ann").await;
+    let mut there_too = there.script();
+    there_too.token.clone_from(&ann.token);
+    there_too.user.clone_from(&ann.user);
+    ann.adds("In the backup").await;
+    let file = here.data_dir.path().join("backup.dump");
+    let does = |tool: &str, flags: &[&str]| {
+        let output = database.tool(tool).args(flags).arg(&file).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    does("pg_dump", &["--format=custom", "--file"]);
+    ann.adds("Too late for it").await;
+    for copy in [&ann, &there_too] {
+        assert_eq!(copy.lists("").await, ["Too late for it", "In the backup"]);
+    }
+    does("pg_restore", &["--clean", "--single-transaction"]);
+    // The other copy still has the list of before.
+    assert_eq!(ann.lists("").await, ["In the backup"]);
+    ann.adds("After it").await;
+    for copy in [&ann, &there_too] {
+        assert_eq!(copy.lists("").await, ["After it", "In the backup"]);
+    }
+}
+
 const KEY: &str = "one key for all copies, long enough";
 
 #[test]
@@ -220,7 +250,7 @@ fn two_roles_share_the_work() {
     let database = Database::create();
     let folder = tempfile::tempdir().unwrap();
     database.grants_rows_to_user();
-    let serves = database.url_with(|options| options.username(crate::postgres::USER));
+    let serves = database.url_with(|options| options.username(crate::postgres_server::USER));
     let why = refused(folder.path(), &["--database-url", &serves]);
     assert!(why.contains("CUBBY_MIGRATION_URL"), "{why}");
     let owner = database.url();

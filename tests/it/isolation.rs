@@ -1,7 +1,6 @@
 //! Two people on one server: nothing of the one is ever seen or changed by the other.
 
 use axum::http::StatusCode;
-use proptest::{prelude::*, test_runner::TestRunner};
 
 use crate::test_app::TestApp;
 
@@ -70,82 +69,4 @@ async fn a_user_id_in_a_form_is_not_listened_to() {
     bob.calls("/fn/add_task", &[("title", "Bob's"), ("user_id", &id), ("owner", &id), ("id", &id)]).await;
     assert_eq!(ann.sees_tasks("/tasks").await, ["Ann's"]);
     assert_eq!(bob.sees_tasks("/tasks").await, ["Bob's"]);
-}
-
-/// Something that one of three people does to one of the tasks that exist, whoever's it is.
-#[derive(Debug, Clone)]
-enum Deed {
-    Add(usize, String),
-    Rename(usize, usize, String),
-    Complete(usize, usize, bool),
-    Delete(usize, usize),
-}
-
-fn deeds() -> impl Strategy<Value = Vec<Deed>> {
-    let person = 0..3_usize;
-    let deed = prop_oneof![
-        3 => (person.clone(), "[a-z]{1,8}").prop_map(|(who, title)| Deed::Add(who, title)),
-        2 => (person.clone(), any::<usize>(), "[A-Z]{1,8}").prop_map(|(who, task, title)| Deed::Rename(who, task, title)),
-        2 => (person.clone(), any::<usize>(), any::<bool>()).prop_map(|(who, task, completed)| Deed::Complete(who, task, completed)),
-        1 => (person, any::<usize>()).prop_map(|(who, task)| Deed::Delete(who, task)),
-    ];
-    prop::collection::vec(deed, 1..40)
-}
-
-/// A law: whatever three people do to whichever tasks, each sees what a model of them alone says.
-#[test]
-fn each_person_sees_their_own_tasks_and_nothing_else() {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let mut runner = TestRunner::new(ProptestConfig { cases: 12, ..ProptestConfig::default() });
-    runner.run(&deeds(), |deeds| runtime.block_on(holds(deeds))).unwrap();
-}
-
-async fn holds(deeds: Vec<Deed>) -> Result<(), TestCaseError> {
-    let app = TestApp::start().await;
-    let mut people = [app.signed_up("ann").await, app.signed_up("bob").await, app.signed_up("cem").await];
-    // Owner, id, title, whether it is completed.
-    let mut model: Vec<(usize, String, String, bool)> = Vec::new();
-    for deed in deeds {
-        let (who, pick) = match &deed {
-            Deed::Add(who, title) => {
-                let id = people[*who].adds(title).await;
-                model.insert(0, (*who, id, title.clone(), false));
-                continue;
-            }
-            Deed::Rename(who, pick, _) | Deed::Complete(who, pick, _) | Deed::Delete(who, pick) => (*who, *pick),
-        };
-        if model.is_empty() {
-            continue;
-        }
-        let place = pick % model.len();
-        let (owner, id) = (model[place].0, model[place].1.clone());
-        let page = match &deed {
-            Deed::Rename(_, _, title) => people[who].calls("/fn/update_task", &[("id", &id), ("title", title)]).await,
-            Deed::Complete(_, _, completed) => {
-                people[who]
-                    .calls(
-                        "/fn/complete_task",
-                        &[("id", &id), ("completed", if *completed { "true" } else { "false" })],
-                    )
-                    .await
-            }
-            _ => people[who].calls("/fn/delete_task", &[("id", &id)]).await,
-        };
-        prop_assert_eq!(page.status == StatusCode::OK, owner == who);
-        if owner == who {
-            match deed {
-                Deed::Rename(_, _, title) => model[place].2 = title,
-                Deed::Complete(_, _, completed) => model[place].3 = completed,
-                _ => drop(model.remove(place)),
-            }
-        }
-    }
-    for (who, person) in people.iter_mut().enumerate() {
-        for (path, completed) in [("/tasks?status=open", false), ("/tasks?status=completed", true)] {
-            let expected: Vec<_> =
-                model.iter().filter(|task| task.0 == who && task.3 == completed).map(|task| task.2.clone()).collect();
-            prop_assert_eq!(person.sees_tasks(path).await, expected);
-        }
-    }
-    Ok(())
 }

@@ -5,7 +5,8 @@ use sqlx::postgres::PgSslMode;
 
 use crate::{
     old_stack::{HASH, says},
-    postgres::{Database, free_port},
+    postgres::Database,
+    postgres_server::free_port,
     program::refused,
     test_app::TestApp,
 };

@@ -8,6 +8,7 @@ use std::{
 use axum::http::{Method, StatusCode};
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection};
+use tokio::time::sleep;
 
 use crate::{
     browser::{Browser, Page},
@@ -141,33 +142,58 @@ async fn connections_from_before_a_restart_are_passed_over() {
     assert_eq!(ann.sees_tasks("/tasks").await, ["Buy milk"]);
 }
 
+/// A lock in another connection keeps the only connection, and who comes next has it for as long again: so whoever comes after
+/// them finds none in time, whatever they ask for.
 #[tokio::test]
 async fn a_statement_that_takes_too_long_and_a_pool_that_is_full_are_said() {
-    let app = TestApp::over(
-        Some(Arc::new(Database::migrated())),
-        &[&PATIENCE[..], &["--database-connections", "1"]].concat(),
-    )
-    .await;
-    let ann = app.registered("ann").await;
+    let flags = ["--database-connections", "1"];
+    let app = TestApp::over(Some(Arc::new(Database::migrated())), &flags).await;
+    let patience = app.state.config.storage.patience();
+    let (ann, bob, dee) = (app.registered("ann").await, app.registered("bob").await, app.registered("dee").await);
+    let mut cem = app.signed_up("cem").await;
     let mut blocking = PgConnection::connect(&app.postgres.as_ref().unwrap().url()).await.unwrap();
-    blocking.execute("begin; lock table tasks in access exclusive mode").await.unwrap();
-    let [slow, full] =
-        crate::at_once::at_once([true, false].map(|is_slow| {
-            let (app, ann) = (&app, &ann);
-            async move {
-                if is_slow { soon(ann.gets(&ann.tasks())).await } else { soon(app.browser().opens("/readyz")).await }
-            }
-        }))
-        .await;
-    is_unavailable(&slow);
-    slow.is_problem(503, "unavailable");
-    // Whoever finds the one connection taken gets it in time, or hears so.
-    if full.status != StatusCode::OK {
-        is_unavailable(&full);
+    blocking.execute("begin; lock table sessions in access exclusive mode").await.unwrap();
+    let (first, second) = (patience * 2 / 5, patience * 3 / 5);
+    let full = async {
+        sleep(second).await;
+        let (list, tasks, body) = (dee.tasks(), dee.tasks(), json!({ "title": "Typed meanwhile" }));
+        let fields = [("title", "Typed meanwhile"), ("priority", "high"), ("description", "All of it")];
+        let (mut eve, mut probe, mut beside) = (app.browser(), app.browser(), cem.copied());
+        tokio::join!(
+            soon(probe.opens("/readyz")),
+            soon(eve.tries("eve", PASSWORD)),
+            soon(cem.submits("/fn/add_task", &fields)),
+            // It waits for what the form asks, who this is, and then for itself.
+            soon(beside.opens("/tasks")),
+            soon(dee.gets(&list)),
+            soon(dee.posts(&tasks, &body)),
+        )
+    };
+    let (anns, bobs) = (ann.tasks(), bob.tasks());
+    let next = async {
+        sleep(first).await;
+        soon(bob.gets(&bobs)).await
+    };
+    let (slow, next, (ready, signing_in, form, page, list, added)) = tokio::join!(soon(ann.gets(&anns)), next, full);
+    for page in [&slow, &next, &ready, &signing_in, &form, &page, &list, &added] {
+        is_unavailable(page);
     }
+    for page in [&slow, &next, &ready, &list, &added] {
+        page.is_problem(503, "unavailable");
+    }
+    for typed in ["Typed meanwhile", "All of it"] {
+        form.shows(typed);
+    }
+    signing_in.shows("eve@example.com");
+    // Who needs no database has not noticed.
+    assert_eq!(soon(app.browser().opens("/healthz")).await.status, StatusCode::OK);
+    assert_eq!(soon(app.browser().opens("/signin")).await.status, StatusCode::OK);
+
     blocking.execute("rollback").await.unwrap();
     recovers(&app).await;
-    assert_eq!(ann.lists("").await, [""; 0]);
+    assert_eq!(dee.lists("").await, [""; 0], "what was refused was not done");
+    cem.adds("Typed again").await;
+    assert_eq!(cem.sees_tasks("/tasks").await, ["Typed again"]);
 }
 
 /// After a failover the old server may take no writes any more: reading goes on, writing is refused until there is a better one.

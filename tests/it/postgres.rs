@@ -1,20 +1,13 @@
 //! A PostgreSQL for tests, with a database of its own for each.
 //!
-//! The first test that asks starts a cluster in a temporary folder. It goes when this process ends, in whatever way.
-//! `TEST_DATABASE_URL` names one that is there already, and a superuser of it.
+//! The first test that asks starts a cluster in a temporary folder. `TEST_DATABASE_URL` names one that is there already, and a
+//! superuser of it.
 
 use std::{
-    fmt::Write as _,
-    fs::{self, OpenOptions},
-    io::Write as _,
-    net::TcpListener,
-    os::unix::{
-        fs::{MetadataExt, chown},
-        process::CommandExt,
-    },
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio, id},
-    str::FromStr,
+    fs::{self, Permissions},
+    os::unix::fs::{PermissionsExt, chown},
+    path::Path,
+    process::{Command, id},
     sync::{
         LazyLock,
         atomic::{AtomicU32, Ordering},
@@ -22,28 +15,15 @@ use std::{
 };
 
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection,
+    AssertSqlSafe, ConnectOptions,
     postgres::{PgConnectOptions, PgSslMode},
 };
 
-use crate::program::command;
-
-/// What it costs to survive a power cut, and ways in other than the loopback's.
-const SETTINGS: &str = "
-fsync = off
-synchronous_commit = off
-full_page_writes = off
-max_connections = 300
-listen_addresses = '127.0.0.1'
-unix_socket_directories = ''
-";
-
-/// A build for debugging takes a tenth of a second to show that it knows a password of the stronger kind.
-/// Policies do not bind a superuser, so that the program is none. This role owns its databases, the other only uses them.
-const ROLE: &str = "cubby_test";
-pub const USER: &str = "cubby_test_user";
-const SUPERUSER: &str = "postgres";
-const PASSWORD: &str = "a password/of @ll:kinds%";
+use crate::{
+    postgres_server::{Place, ROLE, Server, USER, path, programs},
+    program::command,
+    psql::{apart, runs},
+};
 
 static SERVER: LazyLock<Result<Server, String>> = LazyLock::new(|| {
     #[allow(clippy::disallowed_methods, reason = "tests have no settings")]
@@ -141,6 +121,15 @@ impl Database {
         self.past_the_wall().to_url_lossy().to_string()
     }
 
+    /// One of PostgreSQL's own tools, for a superuser of this database.
+    pub fn tool(&self, name: &str) -> Command {
+        let file = programs().map(|folder| folder.join(name)).filter(|file| file.exists());
+        let mut command = Command::new(file.unwrap_or_else(|| name.into()));
+        // What follows are words of sqlx.
+        command.arg("--dbname").arg(self.url_past_the_wall().split('?').next().unwrap());
+        command
+    }
+
     /// Ends every connection that there is.
     pub fn cuts_everybody_off(&self) {
         self.past_the_wall_runs(
@@ -174,59 +163,6 @@ fn server() -> &'static Server {
     SERVER.as_ref().unwrap_or_else(|why| panic!("{why}"))
 }
 
-/// A port of the loopback where nobody listens.
-pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
-struct Server {
-    superuser: PgConnectOptions,
-    /// Who owns the databases.
-    owner: PgConnectOptions,
-    /// None where the server is not ours.
-    _keeper: Option<Child>,
-}
-
-impl Server {
-    fn named(url: &str) -> Result<Self, String> {
-        let superuser = PgConnectOptions::from_str(url).map_err(|cause| format!("TEST_DATABASE_URL: {cause}"))?;
-        Self::with(superuser, None).map_err(|cause| format!("TEST_DATABASE_URL: {cause}"))
-    }
-
-    fn start() -> Result<(Self, Place), String> {
-        let place = Place::new()?;
-        let keeper = place.keeper().map_err(|cause| format!("the test's PostgreSQL cannot be kept: {cause}"))?;
-        let password = place.folder.join("password");
-        fs::write(&password, PASSWORD).unwrap();
-        place.does(
-            "initdb",
-            &["--username", SUPERUSER, "--auth", "md5", "--pwfile", path(&password)]
-                .into_iter()
-                .chain(["--encoding", "UTF8", "--locale", "C", "--no-sync"])
-                .collect::<Vec<_>>(),
-        )?;
-        let port = place.starts()?;
-        let superuser = PgConnectOptions::from_str(&format!("postgres://{SUPERUSER}@127.0.0.1:{port}/postgres"))
-            .map_err(|cause| cause.to_string())?
-            .password(PASSWORD);
-        Ok((Self::with(superuser, Some(keeper))?, place))
-    }
-
-    fn with(superuser: PgConnectOptions, keeper: Option<Child>) -> Result<Self, String> {
-        for role in [ROLE, USER] {
-            runs(
-                &superuser,
-                &format!(
-                    "set password_encryption = 'md5';
-                     do $$ begin create role {role} login; exception when duplicate_object then null; end $$;
-                     alter role {role} login nosuperuser nobypassrls password '{PASSWORD}'"
-                ),
-            )?;
-        }
-        Ok(Self { owner: superuser.clone().username(ROLE).password(PASSWORD), superuser, _keeper: keeper })
-    }
-}
-
 /// A PostgreSQL of its own, for a test that takes it away.
 pub struct Cluster {
     server: Server,
@@ -245,6 +181,21 @@ impl Cluster {
     /// An empty database of this server.
     pub fn database(&self) -> Database {
         Database::of(&self.server, "template0")
+    }
+
+    /// From now on it encrypts for whoever wants it.
+    pub fn speaks_tls(&self, certificate: &Path, key: &Path) {
+        for (from, name) in [(certificate, "server.crt"), (key, "server.key")] {
+            let file = self.place.data().join(name);
+            fs::copy(from, &file).unwrap();
+            fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+            if let Some((user, group)) = self.place.user {
+                chown(&file, Some(user), Some(group)).unwrap();
+            }
+        }
+        runs(&self.server.superuser, "alter system set ssl = on").unwrap();
+        self.stops();
+        self.starts();
     }
 
     /// Tells it to stop, whoever is connected.
@@ -266,148 +217,6 @@ impl Cluster {
         let started = std::iter::repeat_with(start).take(40).find_map(Result::ok);
         assert!(started.is_some(), "{}", fs::read_to_string(log).unwrap());
     }
-}
-
-/// The folder of a cluster, the programs that work on it, and as whom: PostgreSQL refuses to run as root.
-struct Place {
-    folder: PathBuf,
-    programs: PathBuf,
-    user: Option<(u32, u32)>,
-}
-
-impl Place {
-    fn new() -> Result<Self, String> {
-        let programs = programs().ok_or(
-            "these tests need PostgreSQL: on Debian, apt-get install postgresql; or name one in TEST_DATABASE_URL",
-        )?;
-        let folder = tempfile::Builder::new().prefix("cubby-postgres-").tempdir().unwrap().keep();
-        let is_root = fs::metadata(&folder).unwrap().uid() == 0;
-        let user = is_root.then(nobody).flatten();
-        if let Some((user, group)) = user {
-            chown(&folder, Some(user), Some(group)).unwrap();
-        }
-        Ok(Self { folder, programs, user })
-    }
-
-    fn data(&self) -> PathBuf {
-        self.folder.join("data")
-    }
-
-    /// Stops the server and clears up as soon as this process lets go of its end of the pipe, be it that it was killed.
-    fn keeper(&self) -> std::io::Result<Child> {
-        const WAIT: &str = r#"cat; "$1" --pgdata "$2/data" --mode immediate stop; rm -rf "$2""#;
-        self.command(Path::new("sh"))
-            .args(["-c", WAIT, "keeper", path(&self.programs.join("pg_ctl")), path(&self.folder)])
-            .current_dir("/")
-            // Ctrl-C is not for it.
-            .process_group(0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-    }
-
-    /// Starts the server on a port that is free and gives that. Somebody may take it first: then on another.
-    fn starts(&self) -> Result<u16, String> {
-        let mut why = String::new();
-        for _ in 0..5 {
-            let port = free_port();
-            let mut settings = OpenOptions::new().append(true).open(self.data().join("postgresql.conf")).unwrap();
-            writeln!(settings, "{SETTINGS}port = {port}").unwrap();
-            let log = self.folder.join("log");
-            match self.does("pg_ctl", &["--wait", "--log", path(&log), "start"]) {
-                Ok(()) => return Ok(port),
-                Err(said) => why = said,
-            }
-            write!(why, "{}", fs::read_to_string(log).unwrap_or_default()).unwrap();
-        }
-        Err(why)
-    }
-
-    /// Runs one of PostgreSQL's programs on the cluster.
-    fn does(&self, program: &str, flags: &[&str]) -> Result<(), String> {
-        // Not a pipe: the server that `pg_ctl` leaves behind would hold it open.
-        let said = self.folder.join("said");
-        let to = fs::File::create(&said).unwrap();
-        let mut command = self.command(&self.programs.join(program));
-        command.arg("--pgdata").arg(self.data()).args(flags).current_dir(&self.folder);
-        let status = command.stdin(Stdio::null()).stdout(to.try_clone().unwrap()).stderr(to).status();
-        match status {
-            Ok(status) if status.success() => Ok(()),
-            Ok(status) => Err(format!("{program}: {status}\n{}", fs::read_to_string(said).unwrap_or_default())),
-            Err(cause) => Err(format!("{program}: {cause}")),
-        }
-    }
-
-    fn command(&self, program: &Path) -> Command {
-        let mut command = Command::new(program);
-        if let Some((user, group)) = self.user {
-            command.uid(user).gid(group);
-        }
-        command
-    }
-}
-
-/// The folder of `initdb` and `pg_ctl`, which Debian keeps off the PATH.
-fn programs() -> Option<PathBuf> {
-    let told = Command::new("pg_config").arg("--bindir").output().ok();
-    let told = told.map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
-    #[allow(clippy::disallowed_methods, reason = "tests have no settings")]
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut debian: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
-        .map(|versions| versions.flatten().map(|version| version.path().join("bin")).collect())
-        .unwrap_or_default();
-    debian.sort();
-    let has_all = |folder: &PathBuf| ["initdb", "pg_ctl", "postgres"].iter().all(|name| folder.join(name).exists());
-    told.into_iter().chain(std::env::split_paths(&path)).chain(debian.into_iter().rev()).find(has_all)
-}
-
-/// User and group of somebody who may do little.
-fn nobody() -> Option<(u32, u32)> {
-    let number = |flag: &str, name: &str| {
-        let output = Command::new("id").args([flag, name]).output().ok()?;
-        String::from_utf8_lossy(&output.stdout).trim().parse().ok()
-    };
-    ["postgres", "nobody"].iter().find_map(|name| Some((number("-u", name)?, number("-g", name)?)))
-}
-
-/// Runs statements on a connection of their own.
-fn runs(options: &PgConnectOptions, sql: &str) -> Result<(), String> {
-    let sql = sql.to_owned();
-    apart(options, async move |connection| connection.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.map(|_| ()))
-}
-
-/// Asks for one text, after statements that set something, as the role of a URL.
-pub fn past(url: &str, sql: &str) -> String {
-    let sql = sql.to_owned();
-    let options = PgConnectOptions::from_str(url).unwrap();
-    apart(&options, async move |connection| {
-        let (settings, query) = sql.rsplit_once(';').unwrap_or(("", &sql));
-        connection.execute(sqlx::raw_sql(AssertSqlSafe(settings.to_owned()))).await?;
-        sqlx::query_scalar(AssertSqlSafe(format!("select ({query})::text"))).fetch_one(connection).await
-    })
-    .unwrap()
-}
-
-/// Does something on a connection of its own, from wherever it is asked.
-fn apart<T: Send>(
-    options: &PgConnectOptions,
-    work: impl AsyncFnOnce(&mut PgConnection) -> Result<T, sqlx::Error> + Send,
-) -> Result<T, String> {
-    // A test's own runtime can neither be waited in nor hold another.
-    let alone = || {
-        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
-            let mut connection = PgConnection::connect_with(options).await?;
-            let done = work(&mut connection).await?;
-            connection.close().await?;
-            Ok(done)
-        })
-    };
-    std::thread::scope(|threads| threads.spawn(alone).join().unwrap()).map_err(|cause: sqlx::Error| cause.to_string())
-}
-
-fn path(path: &Path) -> &str {
-    path.to_str().unwrap()
 }
 
 #[test]

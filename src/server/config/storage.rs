@@ -23,7 +23,7 @@ pub struct Storage {
     #[arg(long, env = "CUBBY_PREPARED_STATEMENTS", default_value = "true", action = ArgAction::Set, global = true)]
     pub prepared_statements: bool,
 
-    /// Milliseconds that PostgreSQL may take to give a connection, and then for each statement
+    /// Milliseconds that a request waits for connections to PostgreSQL, and as many for each statement
     #[arg(long, env = "CUBBY_DATABASE_PATIENCE_MS", default_value = "1400", value_parser = clap::value_parser!(u32).range(50..=60_000), global = true)]
     pub database_patience_ms: u32,
 }

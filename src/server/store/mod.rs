@@ -31,6 +31,7 @@ pub mod tries;
 pub mod undo;
 pub mod undo_steps;
 pub mod users;
+pub mod waiting;
 
 use std::{path::Path, sync::Arc};
 

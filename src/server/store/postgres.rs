@@ -10,6 +10,7 @@ use super::{
     pool::Pool,
     reach,
     scope::Scope,
+    waiting,
 };
 use crate::server::config::Storage;
 
@@ -63,7 +64,7 @@ impl Postgres {
                 sleep(PAUSE).await;
             }
         };
-        let begun = timeout(self.patience, begun).await;
+        let begun = waiting::counted(timeout(waiting::left(self.patience), begun)).await;
         begun.unwrap_or(Err(why))
     }
 

@@ -44,6 +44,15 @@ struct CountRow {
 }
 
 impl TaskCounts {
+    /// As a list has them: `bucket:tasks`, with commas between.
+    pub(super) fn parse(text: &str) -> Self {
+        let rows = text.split(',').filter_map(|row| {
+            let (bucket, tasks) = row.split_once(':')?;
+            Some(CountRow { bucket: bucket.parse().ok()?, tasks: tasks.parse().ok()? })
+        });
+        Self(rows.collect())
+    }
+
     /// How many are of these kinds.
     #[must_use]
     pub fn of(&self, buckets: Buckets) -> u32 {

@@ -1,5 +1,6 @@
 //! Lists of tasks: filtered, searched, sorted, a page at a time.
 
+use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{
@@ -41,6 +42,13 @@ pub struct TaskPage {
     pub counts: TaskCounts,
 }
 
+#[derive(FromRow)]
+struct ListedRow {
+    #[sqlx(flatten)]
+    task: TaskRow,
+    counts: String,
+}
+
 /// The tasks that a person asked for.
 ///
 /// # Errors
@@ -51,8 +59,12 @@ pub async fn list(db: &Db, owner: UserId, query: &TaskQuery, stretch: Stretch) -
     // One more than was asked for tells whether there is a next one.
     let rows = fetch(conn, owner, query, i64::from(stretch.limit) + 1, i64::from(stretch.offset)).await?;
     let more = rows.len() > limit;
-    let tasks = rows.into_iter().take(limit).map(Task::try_from).collect::<Result<Vec<_>, _>>()?;
-    let counts = task_counts::find_on(conn, owner).await?;
+    let counts = match rows.first() {
+        Some(row) => TaskCounts::parse(&row.counts),
+        // There was no row that they could have come with.
+        None => task_counts::find_on(conn, owner).await?,
+    };
+    let tasks = rows.into_iter().take(limit).map(|row| row.task.try_into()).collect::<Result<Vec<_>, _>>()?;
     let total = match &query.search {
         Some(search) if more || query.after.is_some() || stretch.offset > 0 => {
             count_found(conn, owner, query, search).await?
@@ -83,7 +95,7 @@ async fn fetch(
     query: &TaskQuery,
     limit: i64,
     offset: i64,
-) -> Result<Vec<TaskRow>, Error> {
+) -> Result<Vec<ListedRow>, Error> {
     let statements = Statements::of(query.sort);
     let buckets = Buckets::of(query);
     let (key, id) = start(query);
@@ -97,23 +109,23 @@ async fn fetch(
     };
     match (pattern, key) {
         (None, Key::None) if buckets == Buckets::ALL => {
-            rows!(fetch_all, conn, TaskRow, statements.unfiltered, owner_id, id, limit, offset)
+            rows!(fetch_all, conn, ListedRow, statements.unfiltered, owner_id, id, limit, offset)
         }
-        (None, Key::None) => rows!(fetch_all, conn, TaskRow, statements.filtered, owner_id, mask, id, limit, offset),
+        (None, Key::None) => rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset),
         (None, Key::Number(key)) => {
-            rows!(fetch_all, conn, TaskRow, statements.filtered, owner_id, mask, id, limit, offset, key)
+            rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset, key)
         }
         (None, Key::Text(key)) => {
-            rows!(fetch_all, conn, TaskRow, statements.filtered, owner_id, mask, id, limit, offset, key)
+            rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset, key)
         }
         (Some(pattern), Key::None) => {
-            rows!(fetch_all, conn, TaskRow, statements.searched, owner_id, mask, pattern, id, limit, offset)
+            rows!(fetch_all, conn, ListedRow, statements.searched, owner_id, mask, pattern, id, limit, offset)
         }
         (Some(pattern), Key::Number(key)) => {
-            rows!(fetch_all, conn, TaskRow, statements.searched, owner_id, mask, pattern, id, limit, offset, key)
+            rows!(fetch_all, conn, ListedRow, statements.searched, owner_id, mask, pattern, id, limit, offset, key)
         }
         (Some(pattern), Key::Text(key)) => {
-            rows!(fetch_all, conn, TaskRow, statements.searched, owner_id, mask, pattern, id, limit, offset, key)
+            rows!(fetch_all, conn, ListedRow, statements.searched, owner_id, mask, pattern, id, limit, offset, key)
         }
     }
 }

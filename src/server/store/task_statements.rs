@@ -1,7 +1,8 @@
 //! The statements for lists of tasks, one for each order and direction, made of constants. Every one names the owner.
 //!
 //! A list merges the buckets that it shows (open and completed, of each priority), each of which an index holds in that
-//! order, and reads no further than its page.
+//! order, and reads no further than its page. How many tasks there are of each kind comes along, once for the whole list: in
+//! PostgreSQL another statement would be another round trip.
 
 use super::statement::Statement;
 use crate::domain::{Sort, SortBy};
@@ -16,7 +17,8 @@ pub(super) struct Statements {
 
 macro_rules! columns {
     () => {
-        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version, due_key, title_key"
+        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version, due_key, title_key,
+             (select string_agg(bucket || ':' || tasks, ',') from task_counts where user_id = $1) as counts"
     };
 }
 

@@ -11,6 +11,8 @@ use std::{
 
 use tokio::sync::oneshot;
 
+use super::waiting;
+
 /// Questions that are on their way.
 pub(super) struct Together<K: Clone + Eq + Hash, V>(Arc<Mutex<Queues<K, V>>>);
 
@@ -48,7 +50,7 @@ impl<K: Clone + Eq + Hash, V: Clone> Together<K, V> {
         let mut lead = loop {
             match self.turn(&question) {
                 Ok(lead) => break lead,
-                Err(turn) => match turn.await {
+                Err(turn) => match waiting::counted(turn).await {
                     Ok(Turn::Answered(answer)) => return answer,
                     Ok(Turn::Ask(lead)) => break lead,
                     // Whoever was to ask for us has gone away.

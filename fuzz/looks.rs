@@ -66,7 +66,8 @@ pub fn cookie(bytes: &[u8]) {
         let cookies = request.extensions().get::<Cookies>().unwrap();
         let _ = cookie::read(cookies, &config);
         let _ = cookie::read_devices(cookies, &config);
-        let theme = cookie::read_theme(cookies);
+        let theme = cookie::read_theme(cookies, &config);
+        let _ = (cookie::read_undo(cookies, &config), cookie::read_zone(cookies, &config));
         assert!(theme.chosen().is_none_or(|word| ["light", "dark"].contains(&word)));
         let _ = Caller::browser(request.headers(), request.extensions(), &config);
         Ok::<_, Infallible>(Response::new(()))

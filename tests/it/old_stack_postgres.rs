@@ -6,7 +6,7 @@ use sqlx::postgres::PgSslMode;
 use crate::{
     old_stack::{HASH, says},
     postgres::{Database, free_port},
-    program::refused,
+    process::refused,
     test_app::TestApp,
 };
 

@@ -26,7 +26,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgSslMode},
 };
 
-use crate::program::command;
+use crate::process::command;
 
 /// What it costs to survive a power cut, and ways in other than the loopback's.
 const SETTINGS: &str = "

@@ -78,9 +78,10 @@ fuzz: $(fuzzer) ## fuzz each reader of what strangers send
 	for reader in $(readers); do mkdir -p fuzz/target/found/$$reader && \
 	  $(fuzz) run $(unsanitised) $$reader fuzz/target/found/$$reader fuzz/corpus/$$reader -- -max_total_time=$(seconds) || exit; done
 
-fuzz-corpus: $(fuzzer) ## keep what fuzzing found that reaches something else
-	for reader in $(readers); do \
-	  $(fuzz) run $(unsanitised) $$reader fuzz/corpus/$$reader fuzz/target/found/$$reader -- -merge=1 -max_len=512 || exit; done
+fuzz-corpus: $(fuzzer) ## pick the few of what fuzzing found that reach what the corpus does not
+	for reader in $(readers); do mkdir -p fuzz/target/few/$$reader && \
+	  $(fuzz) run $(unsanitised) $$reader fuzz/target/few/$$reader fuzz/corpus/$$reader fuzz/target/found/$$reader -- \
+	    -set_cover_merge=1 -use_counters=0 -max_len=400 || exit; done
 
 clean: ## remove all that was made, not data/
 	rm -rf target build/node_modules end2end/node_modules end2end/results

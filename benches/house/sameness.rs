@@ -78,8 +78,10 @@ fn guessed_by_bins(known: &[f64], unknown: &[f64]) -> f64 {
     let edges: Vec<_> = (1..BINS).map(|bin| learnt[bin * learnt.len() / BINS]).collect();
     let bin = |time: f64| edges.partition_point(|edge| *edge <= time);
     let mut balance = [0_i32; BINS];
-    known[..half].iter().for_each(|time| balance[bin(*time)] += 1);
-    unknown[..half].iter().for_each(|time| balance[bin(*time)] -= 1);
+    for (known, unknown) in known.iter().zip(unknown).take(half) {
+        balance[bin(*known)] += 1;
+        balance[bin(*unknown)] -= 1;
+    }
     // A bin that is as much the one as the other is guessed by nothing.
     let right = |time: f64, sign: i32| f64::from((balance[bin(time)] * sign).signum() + 1) / 2.0;
     let tried =

@@ -154,7 +154,11 @@ async fn nothing_is_changed_by_asking() {
             let headers = [("accept", "text/html"), ("sec-fetch-site", "same-origin")];
             let page = ann.sends(method.clone(), &format!("{form}?{query}"), &headers, String::new()).await;
             assert!(!page.status.is_server_error(), "{method} {form}");
-            assert!(method != Method::TRACE || page.status == StatusCode::METHOD_NOT_ALLOWED, "{form}: {}", page.status);
+            assert!(
+                method != Method::TRACE || page.status == StatusCode::METHOD_NOT_ALLOWED,
+                "{form}: {}",
+                page.status
+            );
             assert_eq!(ann.cookies, cookies, "{method} {form}");
         }
     }

@@ -10,9 +10,14 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
 bindgen_version := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/version = "\(.*\)"/\1/p;}' Cargo.lock)
 deny_version := 0.20.2
+fuzzer_version := 0.13.2
 schemathesis := target/tools/schemathesis
 bindgen := target/tools/wasm-bindgen-cli-$(bindgen_version)/bin/wasm-bindgen
 deny := target/tools/cargo-deny-$(deny_version)/bin/cargo-deny
+fuzzer := target/tools/cargo-fuzz-$(fuzzer_version)/bin/cargo-fuzz
+# Without a sanitiser it needs no nightly compiler. What it builds is built another way than all the rest.
+fuzz := CARGO_TARGET_DIR=$(CURDIR)/fuzz/target $(fuzzer)
+unsanitised := --sanitizer none
 build_modules := build/node_modules/.package-lock.json
 end2end_modules := end2end/node_modules/.package-lock.json
 
@@ -30,7 +35,7 @@ optimise := node build/node_modules/binaryen/bin/wasm-opt -Oz --skip-pass=inlini
 
 ## The commands
 
-.PHONY: help run build dev test test-postgres check audit bench clean
+.PHONY: help run build dev test test-postgres check audit bench fuzz fuzz-corpus clean
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
 
@@ -66,6 +71,17 @@ audit: $(deny) | tools ## known vulnerabilities of what is used; fetches the lis
 
 bench: build $(end2end_modules) | browser ## measure the program
 	cargo bench --features ssr --bench house
+
+readers := token email query cookie archive proxy
+seconds := 120
+fuzz: $(fuzzer) ## fuzz each reader of what strangers send
+	for reader in $(readers); do mkdir -p fuzz/target/found/$$reader && \
+	  $(fuzz) run $(unsanitised) $$reader fuzz/target/found/$$reader fuzz/corpus/$$reader -- -max_total_time=$(seconds) || exit; done
+
+fuzz-corpus: $(fuzzer) ## pick the few of what fuzzing found that reach what the corpus does not
+	for reader in $(readers); do mkdir -p fuzz/target/few/$$reader && \
+	  $(fuzz) run $(unsanitised) $$reader fuzz/target/few/$$reader fuzz/corpus/$$reader fuzz/target/found/$$reader -- \
+	    -set_cover_merge=1 -use_counters=0 -max_len=400 || exit; done
 
 clean: ## remove all that was made, not data/
 	rm -rf target build/node_modules end2end/node_modules end2end/results
@@ -115,12 +131,13 @@ endif
 
 $(bindgen): package := wasm-bindgen-cli --version $(bindgen_version)
 $(deny): package := cargo-deny --version $(deny_version)
+$(fuzzer): package := cargo-fuzz --version $(fuzzer_version)
 # These run for seconds: compiling them fast matters more than fast code. Their lock may name versions that a mirror lacks.
-$(bindgen) $(deny): export CARGO_PROFILE_RELEASE_OPT_LEVEL := 1
-$(bindgen) $(deny): export CARGO_PROFILE_RELEASE_LTO := off
-$(bindgen) $(deny): export CARGO_PROFILE_RELEASE_CODEGEN_UNITS := 16
-$(bindgen) $(deny): install = cargo install $(package) --bin $(@F) --root $(@D)/.. --target-dir target/tools/build
-$(bindgen) $(deny): | tools
+$(bindgen) $(deny) $(fuzzer): export CARGO_PROFILE_RELEASE_OPT_LEVEL := 1
+$(bindgen) $(deny) $(fuzzer): export CARGO_PROFILE_RELEASE_LTO := off
+$(bindgen) $(deny) $(fuzzer): export CARGO_PROFILE_RELEASE_CODEGEN_UNITS := 16
+$(bindgen) $(deny) $(fuzzer): install = cargo install $(package) --bin $(@F) --root $(@D)/.. --target-dir target/tools/build
+$(bindgen) $(deny) $(fuzzer): | tools
 	$(install) --locked || $(install)
 	rm -rf target/tools/build
 

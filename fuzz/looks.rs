@@ -1,6 +1,6 @@
 //! What each reader is asked, whatever the bytes are. cargo-fuzz makes bytes; tests/it/corpus.rs asks the kept ones again.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::LazyLock};
 
 use axum::http::{HeaderMap, HeaderValue, Request, Response, header};
 use clap::Parser;
@@ -13,7 +13,7 @@ use cubby::{
             cookie,
             token::{Audience, TokenKeys},
         },
-        config::{CommandLine, TrustedProxies},
+        config::{CommandLine, Config, TrustedProxies},
         http::client,
     },
 };
@@ -21,6 +21,9 @@ use tower::{Layer, ServiceExt, service_fn};
 use tower_cookies::{CookieManagerLayer, Cookies};
 
 const NOW: Timestamp = Timestamp::from_millis(1_790_000_000_000);
+
+/// Reading the command line takes longer than all that is looked at.
+static CONFIG: LazyLock<Config> = LazyLock::new(|| CommandLine::parse_from(["cubby"]).config);
 
 /// No bytes are a token, and none of another audience.
 pub fn token(bytes: &[u8]) {
@@ -62,13 +65,13 @@ pub fn cookie(bytes: &[u8]) {
     let Ok(value) = HeaderValue::from_bytes(bytes) else { return };
     let request = Request::builder().header(header::COOKIE, value).body(()).unwrap();
     let reader = CookieManagerLayer::new().layer(service_fn(async |request: Request<()>| {
-        let config = CommandLine::parse_from(["cubby"]).config;
-        let cookies = request.extensions().get::<Cookies>().unwrap();
-        let _ = cookie::read(cookies, &config);
-        let _ = cookie::read_devices(cookies, &config);
-        let theme = cookie::read_theme(cookies);
+        let (config, cookies) = (&*CONFIG, request.extensions().get::<Cookies>().unwrap());
+        let _ = cookie::read(cookies, config);
+        let _ = cookie::read_devices(cookies, config);
+        let theme = cookie::read_theme(cookies, config);
+        let _ = (cookie::read_undo(cookies, config), cookie::read_zone(cookies, config));
         assert!(theme.chosen().is_none_or(|word| ["light", "dark"].contains(&word)));
-        let _ = Caller::browser(request.headers(), request.extensions(), &config);
+        let _ = Caller::browser(request.headers(), request.extensions(), config);
         Ok::<_, Infallible>(Response::new(()))
     }));
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

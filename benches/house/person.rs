@@ -45,6 +45,21 @@ impl Person {
         Ok(person)
     }
 
+    /// Nobody that is signed in, in a browser that another account knows: as many notes of it as are looked at.
+    pub async fn known_elsewhere(address: SocketAddr, email: &'static str) -> Outcome<Self> {
+        const NOTES: usize = 4;
+        let person = Self::signed_up(address, email).await?;
+        let mut connection = Connection::open(address).await?;
+        let signed_in = connection.send(person.signs_in().as_bytes()).await?;
+        let note = signed_in
+            .headers("set-cookie")
+            .filter_map(|cookie| cookie.split(';').next())
+            .find_map(|cookie| cookie.strip_prefix("cubby-device="))
+            .ok_or("a browser was given no note to be known by")?;
+        let cookie = format!("cubby-device={}", [note; NOTES].join("~"));
+        Ok(Self { cookie, ..Self::stranger(address) })
+    }
+
     /// Signs up.
     pub async fn signed_up(address: SocketAddr, email: &'static str) -> Outcome<Self> {
         let mut connection = Connection::open(address).await?;

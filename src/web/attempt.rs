@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Error, Field};
+use crate::domain::{Error, Field, UserId};
 
 /// One try of a form. It never holds a password.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,9 @@ pub struct Attempt {
 }
 
 impl Attempt {
+    /// The hidden field that names whose page a form stood on.
+    pub const PERSON: &str = "person";
+
     /// Keeps what was typed, all but passwords.
     #[must_use]
     pub fn new(function: String, error: Error, typed: Vec<(String, String)>) -> Self {
@@ -49,6 +52,12 @@ impl Attempt {
     #[must_use]
     pub fn problem(&self, field: Field) -> Option<String> {
         self.error.problem(field).map(|problem| problem.to_string())
+    }
+
+    /// Whose page the form stood on, as far as it says.
+    #[must_use]
+    pub fn person(&self) -> Option<UserId> {
+        self.named(Self::PERSON).and_then(|id| id.parse().ok())
     }
 
     /// Every field by its name, in the order of the form.

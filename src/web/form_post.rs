@@ -19,7 +19,7 @@ use super::{
     pages::{kept, reset, sign_in},
 };
 use crate::{
-    domain::Error,
+    domain::{Error, UserId},
     server::{
         auth::cookie,
         http::{headers::Nonce, navigation::wants_page},
@@ -60,55 +60,69 @@ async fn page(state: AppState, Pages(pages): Pages, request: Request) -> Respons
     let function = parts.uri.path().trim_start_matches("/fn/").to_owned();
     let typed: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     let page = page_of(&function, &typed, parts.uri.query());
-    let whose = || {
-        let token = parts.extensions.get::<Cookies>().and_then(|cookies| cookie::read(cookies, &state.config));
-        state.accounts.whose(token.as_deref(), state.clock.now())
-    };
-    let before = whose();
-    let mut asked = parts.clone();
-    // The function's own answer is wanted, not the redirects that Leptos makes for forms.
-    asked.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    let answer = call(state.clone(), Request::from_parts(asked, Body::from(body))).await;
-    if answer.status().is_success() {
-        let said = answer.headers().get(header::LOCATION).and_then(|path| path.to_str().ok());
-        let next = said.map_or_else(|| with_query("/tasks", parts.uri.query()), str::to_owned);
-        let is_kept = typed.iter().any(|(name, value)| name == kept::FIELD && !value.is_empty());
-        // What one person typed is not given to another who signs in after them.
-        let is_theirs = before.is_none() || before == whose();
-        return if is_kept && is_theirs { Redirect::temporary(&next) } else { Redirect::to(&next) }.into_response();
+    let mut attempt = Attempt::new(function, Error::SignedOut, typed);
+    // Somebody else may have signed in in this browser since the page was opened.
+    let is_anothers = attempt.person().zip(whose(&parts, &state)).is_some_and(|(wrote, sends)| wrote != sends);
+    if !is_anothers {
+        let mut asked = parts.clone();
+        // The function's own answer is wanted, not the redirects that Leptos makes for forms.
+        asked.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        let answer = call(state.clone(), Request::from_parts(asked, Body::from(body))).await;
+        if answer.status().is_success() {
+            return go_on(&state, &parts, &attempt, &answer);
+        }
+        attempt.error = match to_bytes(answer.into_body(), MAX_ANSWER).await {
+            Ok(body) => serde_json::from_slice(&body).unwrap_or(Error::Malformed),
+            Err(_) => Error::Internal,
+        };
     }
-    let error = match to_bytes(answer.into_body(), MAX_ANSWER).await {
-        Ok(body) => serde_json::from_slice(&body).unwrap_or(Error::Malformed),
-        Err(_) => Error::Internal,
-    };
-    // Somebody who signed out in another tab is no stranger: their browser still holds the notes that it is known by.
-    let cookies = parts.extensions.get::<Cookies>();
-    let is_known = cookies.and_then(|cookies| cookie::read_devices(cookies, &state.config)).is_some();
-    match error {
-        Error::SignedOut | Error::SessionExpired
-            if kept::keeps(&function) && (is_known || error == Error::SessionExpired) =>
-        {
-            Redirect::temporary(&sign_in::address(&error, &page)).into_response()
+    match attempt.error {
+        Error::SignedOut | Error::SessionExpired => {
+            let address = sign_in::address(&attempt.error, &page);
+            if kept::is_kept(&attempt) { Redirect::temporary(&address) } else { Redirect::to(&address) }.into_response()
         }
-        Error::SignedOut | Error::SessionExpired => Redirect::to(&sign_in::address(&error, &page)).into_response(),
         // Its page offers to bring it back.
-        Error::NotFound if function == "update_task" => {
-            come_back(pages, parts, &page, Attempt::new(function, error, typed)).await
-        }
+        Error::NotFound if attempt.function == "update_task" => come_back(pages, parts, &page, attempt).await,
         Error::NotFound
         | Error::Malformed
         | Error::Internal
         | Error::HttpsRequired
         | Error::SignUpClosed
-        | Error::LinkExpired => problem::response(error),
+        | Error::LinkExpired => problem::response(attempt.error),
         Error::Unavailable => {
-            let mut response = problem::response(error.clone());
-            let attempt = Attempt::new(function, error, typed).with_query(parts.uri.query());
-            response.extensions_mut().insert(attempt);
+            let mut response = problem::response(Error::Unavailable);
+            response.extensions_mut().insert(attempt.with_query(parts.uri.query()));
             response
         }
-        _ => come_back(pages, parts, &page, Attempt::new(function, error, typed)).await,
+        _ => come_back(pages, parts, &page, attempt).await,
     }
+}
+
+/// To where the function says, with the form that was kept while its person signed in.
+fn go_on(state: &AppState, parts: &Parts, attempt: &Attempt, answer: &Response) -> Response {
+    let said = answer.headers().get(header::LOCATION).and_then(|path| path.to_str().ok());
+    let next = said.map_or_else(|| with_query("/tasks", parts.uri.query()), str::to_owned);
+    let path = next.split('?').next().unwrap_or_default();
+    match given_back(attempt, path, whose(parts, state)) {
+        Some(_) => Redirect::temporary(&next),
+        None => Redirect::to(&next),
+    }
+    .into_response()
+}
+
+/// The form that was kept in this one, on the page where it stands and for the person who filled it in: nobody else who
+/// signs in after them is given it.
+pub(super) fn given_back(attempt: &Attempt, path: &str, person: Option<UserId>) -> Option<Attempt> {
+    let kept = attempt.named(kept::FIELD).and_then(kept::read)?;
+    let values: Vec<_> = kept.values().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let is_here = page_of(&kept.function, &values, None) == path;
+    (is_here && kept.person().is_some() && kept.person() == person).then_some(kept)
+}
+
+/// Whose browser this is, also when their session is over. Nothing opens by it.
+pub(super) fn whose(parts: &Parts, state: &AppState) -> Option<UserId> {
+    let token = parts.extensions.get::<Cookies>().and_then(|cookies| cookie::read(cookies, &state.config));
+    state.accounts.whose(token.as_deref(), state.clock.now())
 }
 
 async fn come_back(pages: Router, parts: Parts, page: &str, attempt: Attempt) -> Response {

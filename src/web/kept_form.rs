@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use axum::{
     Extension,
     body::to_bytes,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, header, request::Parts},
     response::Response,
 };
@@ -14,10 +14,13 @@ use tower::ServiceExt;
 
 use super::{
     attempt::Attempt,
-    form_post::{Pages, page_of, same_page},
+    form_post::{Pages, given_back, same_page, whose},
     pages::kept,
 };
-use crate::{domain::Error, server::problem};
+use crate::{
+    domain::Error,
+    server::{problem, state::AppState},
+};
 
 /// A form on its way in: the page for signing in holds it.
 pub async fn hold(Extension(pages): Extension<Pages>, request: Request) -> Response {
@@ -29,21 +32,22 @@ pub async fn hold(Extension(pages): Extension<Pages>, request: Request) -> Respo
     let said = |key: &str| form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == key);
     let error = if said("expired").is_some() { Error::SessionExpired } else { Error::SignedOut };
     let attempt = said("next").map(|(_, page)| Attempt::new(kept::function_on(&page).to_owned(), error, typed));
+    let attempt = attempt.filter(kept::is_kept);
     show(pages, parts, attempt).await
 }
 
 /// A form on its way out: its own page gives it back.
-pub async fn give_back(Extension(pages): Extension<Pages>, request: Request) -> Response {
+pub async fn give_back(
+    State(state): State<AppState>,
+    Extension(pages): Extension<Pages>,
+    request: Request,
+) -> Response {
     let (parts, typed) = match read(request).await {
         Ok(read) => read,
         Err(error) => return problem::response(error),
     };
-    let kept = typed.iter().find(|(name, _)| name == kept::FIELD).and_then(|(_, kept)| kept::read(kept));
-    let is_here = |attempt: &Attempt| {
-        let values: Vec<_> = attempt.values().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        page_of(&attempt.function, &values, None) == parts.uri.path()
-    };
-    let kept = kept.filter(is_here);
+    let sign_in = Attempt::new("sign_in".to_owned(), Error::Interrupted, typed);
+    let kept = given_back(&sign_in, parts.uri.path(), whose(&parts, &state));
     show(pages, parts, kept).await
 }
 

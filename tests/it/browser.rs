@@ -180,6 +180,13 @@ impl Page {
             .collect()
     }
 
+    /// The value of the hidden field of this name.
+    #[track_caller]
+    pub fn hidden(&self, name: &str) -> String {
+        let value = self.field(name).split("value=\"").nth(1).unwrap().split('"').next().unwrap();
+        value.replace("&amp;", "&")
+    }
+
     /// The input, textarea or select of this name, as its opening tag.
     #[track_caller]
     pub fn field(&self, name: &str) -> &str {

@@ -3,7 +3,7 @@
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
 use crate::{
-    program::{Program, command, refused},
+    process::{Program, command, refused},
     test_app::PASSWORD,
 };
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::{
     at_once::at_once,
     postgres::Database,
-    program::{Program, command, refused},
+    process::{Program, command, refused},
     test_app::{PASSWORD, TestApp},
 };
 

@@ -1,8 +1,12 @@
 //! The headers of every page, good or bad.
 
 use axum::http::{Method, StatusCode};
+use leptos::server_fn::axum::server_fn_paths;
 
-use crate::{browser::Page, test_app::TestApp};
+use crate::{
+    browser::Page,
+    test_app::{PASSWORD, TestApp},
+};
 
 #[tokio::test]
 async fn every_answer_carries_the_headers() {
@@ -78,32 +82,19 @@ async fn what_is_made_for_a_person_is_not_stored() {
     assert_eq!(ann.submits("/fn/add_task", &[("title", "")]).await.header("cache-control"), Some("no-store"));
 }
 
+/// Every address that takes a form: all functions that there are, and the pages that a kept form goes through.
+fn forms() -> Vec<String> {
+    let mut forms: Vec<_> = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    assert!(forms.len() >= 19, "the test has lost sight of the functions: {forms:?}");
+    forms.extend(["/fn/export", "/fn/import", "/signin", "/tasks", "/tasks/1", "/account"].map(str::to_owned));
+    forms
+}
+
 #[tokio::test]
 async fn forms_are_taken_from_this_site_alone() {
     let app = TestApp::start().await;
     let mut ann = app.signed_up("ann").await;
     let id = ann.adds("Buy milk").await;
-    let functions = [
-        "sign_up",
-        "sign_in",
-        "sign_out",
-        "add_task",
-        "complete_task",
-        "update_task",
-        "delete_task",
-        "undo",
-        "restore_task",
-        "bring_back",
-        "set_shortcuts",
-        "set_zone",
-        "update_profile",
-        "set_theme",
-        "change_password",
-        "end_session",
-        "end_other_sessions",
-        "delete_account",
-        "reset_password",
-    ];
     let refused: [&[(&str, &str)]; 7] = [
         &[("sec-fetch-site", "cross-site")],
         &[("sec-fetch-site", "same-site")],
@@ -113,14 +104,14 @@ async fn forms_are_taken_from_this_site_alone() {
         &[("origin", "http://cubby.test.evil.example")],
         &[],
     ];
-    for function in functions {
+    for form in forms() {
         for headers in refused {
             for accept in ["text/html", "application/json"] {
                 let mut headers = headers.to_vec();
                 headers.extend([("accept", accept), ("content-type", "application/x-www-form-urlencoded")]);
                 let body = format!("id={id}&title=Stolen&completed=true&email=a@b.cd&password=long-enough-7");
-                let page = ann.sends(Method::POST, &format!("/fn/{function}"), &headers, body).await;
-                assert_eq!(page.status, StatusCode::FORBIDDEN, "{function} {headers:?}");
+                let page = ann.sends(Method::POST, &form, &headers, body).await;
+                assert_eq!(page.status, StatusCode::FORBIDDEN, "{form} {headers:?}");
                 page.shows(if accept == "text/html" { "did not come from this site" } else { "CrossSite" });
             }
         }
@@ -152,16 +143,28 @@ async fn nothing_is_changed_by_asking() {
     let app = TestApp::start().await;
     let mut ann = app.signed_up("ann").await;
     let id = ann.adds("Buy milk").await;
-    for path in [
-        "sign_out",
-        "add_task?title=x",
-        &format!("delete_task?id={id}"),
-        &format!("complete_task?id={id}&completed=true"),
-    ] {
-        ann.opens(&format!("/fn/{path}")).await;
-        ann.sends(Method::HEAD, &format!("/fn/{path}"), &[], String::new()).await;
+    let cookies = ann.cookies.clone();
+    let before = ann.opens("/account").await.without_nonce();
+    let query = format!(
+        "id={id}&title=x&completed=true&theme=dark&minutes=60&name=x&email=ann%40example.com&password={PASSWORD}\
+         &current_password={PASSWORD}&new_password=another-Horse-8&confirm=DELETE&token=x"
+    );
+    for form in forms() {
+        for method in [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE] {
+            let headers = [("accept", "text/html"), ("sec-fetch-site", "same-origin")];
+            let page = ann.sends(method.clone(), &format!("{form}?{query}"), &headers, String::new()).await;
+            assert!(!page.status.is_server_error(), "{method} {form}");
+            assert!(
+                method != Method::TRACE || page.status == StatusCode::METHOD_NOT_ALLOWED,
+                "{form}: {}",
+                page.status
+            );
+            assert_eq!(ann.cookies, cookies, "{method} {form}");
+        }
     }
     assert_eq!(ann.sees_tasks("/tasks?status=open").await, ["Buy milk"]);
+    assert_eq!(ann.opens("/account").await.without_nonce(), before);
+    assert_eq!(app.browser().tries("ann", PASSWORD).await.location(), Some("/tasks"));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use cubby::{domain::Email, server::store::users};
 use sqlx::{Connection, Executor, SqliteConnection, sqlite::SqliteConnectOptions};
 
-use crate::{program::refused, test_app::TestApp};
+use crate::{process::refused, test_app::TestApp};
 
 /// Of "correct-horse-7", made by Node's `crypto.scryptSync` as Better Auth calls it.
 pub const HASH: &str = "000102030405060708090a0b0c0d0e0f:1903b6e83ea872f9dd26a170f59a136027b5372647a3e9cba5483c696d8a87a5a9a600022930975208efbe0b0fccdaf7355227545037eaacf43bcddd60e1a973";

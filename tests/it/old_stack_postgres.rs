@@ -7,7 +7,7 @@ use crate::{
     old_stack::{HASH, says},
     postgres::Database,
     postgres_server::free_port,
-    program::refused,
+    process::refused,
     test_app::TestApp,
 };
 

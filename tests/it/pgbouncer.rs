@@ -20,7 +20,7 @@ use crate::{
     at_once::at_once,
     postgres::Database,
     postgres_server::{PASSWORD as DATABASE_PASSWORD, ROLE, free_port, nobody, path},
-    program::Program,
+    process::Program,
     test_app::TestApp,
 };
 

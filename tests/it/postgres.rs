@@ -21,7 +21,7 @@ use sqlx::{
 
 use crate::{
     postgres_server::{Place, ROLE, Server, USER, path, programs},
-    program::command,
+    process::command,
     psql::{apart, runs},
 };
 

@@ -2,103 +2,17 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read, Write},
+    io::{Read, Write},
     net::TcpStream,
     os::unix::fs::PermissionsExt,
-    path::Path,
-    process::{Child, Command, Output, Stdio},
-    time::Duration,
+    process::{Command, Stdio},
 };
 
-use crate::{browser::form, test_app::PASSWORD};
-
-pub struct Program {
-    child: Child,
-    address: String,
-}
-
-impl Program {
-    pub fn start(data_dir: &Path, flags: &[&str]) -> Self {
-        Self::spawn(command(data_dir, flags))
-    }
-
-    fn spawn(mut command: Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().rsplit_once("http://").expect("it prints its address").1.to_owned();
-        Self { child, address }
-    }
-
-    /// Sends one request and reads its answer whole; nothing where the connection breaks.
-    pub fn posts(&self, path: &str, fields: &[(&str, &str)], cookie: &str) -> Option<String> {
-        let body = form(fields);
-        let length = body.len();
-        self.sends(&format!(
-            "POST {path} HTTP/1.1\r\nHost: {host}\r\nAccept: application/json\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nCookie: {cookie}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}",
-            host = self.address
-        ))
-    }
-
-    pub fn opens(&self, path: &str, cookie: &str) -> Option<String> {
-        self.sends(&format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n",
-            self.address
-        ))
-    }
-
-    fn sends(&self, request: &str) -> Option<String> {
-        let mut stream = TcpStream::connect(&self.address).ok()?;
-        stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
-        stream.write_all(request.as_bytes()).ok()?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).ok()?;
-        Some(String::from_utf8_lossy(&answer).into_owned()).filter(|answer| !answer.is_empty())
-    }
-
-    pub fn signs_up(&self, email: &str) -> String {
-        let answer = self.posts("/fn/sign_up", &[("email", email), ("password", PASSWORD)], "").unwrap();
-        answer
-            .split("set-cookie: ")
-            .find(|cookie| cookie.starts_with("cubby="))
-            .unwrap()
-            .split(';')
-            .next()
-            .unwrap()
-            .to_owned()
-    }
-
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-
-    /// Asks it to stop, and gives its exit code.
-    pub fn stops(mut self) -> Option<i32> {
-        let told = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status().unwrap();
-        assert!(told.success());
-        self.child.wait().unwrap().code()
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-pub fn command(data_dir: &Path, flags: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cubby"));
-    command.env_clear().args(flags).args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(data_dir);
-    command
-}
-
-pub fn refused(data_dir: &Path, flags: &[&str]) -> String {
-    let Output { status, stderr, .. } = command(data_dir, flags).output().unwrap();
-    assert!(!status.success());
-    String::from_utf8(stderr).unwrap()
-}
+use crate::{
+    browser::form,
+    process::{Program, command, refused},
+    test_app::PASSWORD,
+};
 
 #[test]
 fn alone_in_an_empty_folder_it_makes_what_it_needs() {
@@ -159,7 +73,7 @@ fn on_a_full_disk_it_says_so_and_goes_on_reading() {
     // No file of this program grows over 256 KiB (512 blocks): what a full disk is like, without filling one.
     let mut limited = Command::new("sh");
     limited.env_clear().args(["-c", r#"trap '' XFSZ; ulimit -f 512; exec "$0" "$@""#, env!("CARGO_BIN_EXE_cubby")]);
-    limited.args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(folder.path());
+    limited.args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(folder.path()).stderr(Stdio::null());
     let program = Program::spawn(limited);
     let description = "x".repeat(1_000);
     let mut acknowledged = 0;
@@ -247,14 +161,9 @@ fn what_cannot_be_is_refused_at_the_start_in_one_line() {
 fn the_log_holds_no_secret() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("log");
-    let mut child = command(folder.path(), &["--log-level", "trace", "--log-format", "json"])
-        .stdout(Stdio::piped())
-        .stderr(fs::File::create(&log).unwrap())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let program = Program { child, address: line.trim().rsplit_once("http://").unwrap().1.to_owned() };
+    let mut command = command(folder.path(), &["--log-level", "trace", "--log-format", "json"]);
+    command.stderr(fs::File::create(&log).unwrap());
+    let program = Program::spawn(command);
     let cookie = program.signs_up("ann@example.com");
     program.posts("/fn/add_task", &[("title", "Secret plans"), ("description", "Very secret")], &cookie).unwrap();
     program
@@ -275,4 +184,67 @@ fn the_log_holds_no_secret() {
     ] {
         assert!(!log.contains(secret), "{secret} is in the log");
     }
+}
+
+#[test]
+fn the_log_says_what_was_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let mut command = command(folder.path(), &["--account-tries", "1"]);
+    command.stderr(fs::File::create(&log).unwrap());
+    let program = Program::spawn(command);
+    let cookie = program.signs_up("ann@example.com");
+    for _ in 0..2 {
+        program.posts("/fn/sign_in", &[("email", "ann@example.com"), ("password", "wrong-password-9")], "").unwrap();
+    }
+    let elsewhere = format!(
+        "POST /fn/add_task%0aINFO%20forged HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\nOrigin: https://evil.example\r\nConnection: close\r\n\r\n"
+    );
+    assert!(program.sends(&elsewhere).unwrap().starts_with("HTTP/1.1 403"));
+    let login = format!(r#"{{"email":"bob@example.com","password":"{PASSWORD}"}}"#);
+    let answer = program.calls("/api/auth/register", &login, "").unwrap();
+    let token = answer.split("\"access_token\":\"").nth(1).unwrap().split('"').next().unwrap();
+    let others = "/api/019a0000-0000-7000-8000-000000000000/tasks";
+    assert!(program.calls(others, r#"{"title":"x"}"#, token).unwrap().starts_with("HTTP/1.1 403"));
+    assert_eq!(program.stops(), Some(0));
+    let log = fs::read_to_string(log).unwrap();
+    for words in [
+        "sign-in failed: wrong password",
+        "sign-in put off",
+        "a form from another site was refused",
+        "asked for what is another person's",
+    ] {
+        let line = log.lines().find(|line| line.contains(words)).unwrap_or_else(|| panic!("{words}: {log}"));
+        assert!(line.contains("client=127.0.0.1") && line.starts_with("20") && line.contains('Z'), "{line}");
+    }
+    assert!(log.lines().all(|line| !line.starts_with("INFO")), "no line is forged");
+}
+
+/// Where a message ends is said in one way, or it is no message: whoever stands before Cubby might read it another way.
+#[test]
+fn a_request_within_another_is_not_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), &[]);
+    let within = "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    for framing in [
+        "Content-Length: 5\r\nContent-Length: 6",
+        "Content-Length: 5, 6",
+        "Content-Length: +5",
+        "Content-Length: 0x5",
+        "Content-Length : 5",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: chunked, identity",
+        "Transfer-Encoding : chunked",
+    ] {
+        let answer = program.sends(&format!("POST /signin HTTP/1.1\r\nHost: x\r\n{framing}\r\n\r\nhello{within}"));
+        let answer = answer.unwrap_or_default();
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 400"), "{framing}: {answer}");
+        assert!(answer.matches("HTTP/1.1 ").count() <= 1, "{framing}: {answer}");
+    }
+    // Of two lengths the chunks' counts, and what comes after them is not listened to (RFC 9112 section 6.3).
+    let both = format!(
+        "POST /signin HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n{within}"
+    );
+    let answer = program.sends(&both).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 403") && answer.matches("HTTP/1.1 ").count() == 1, "{answer}");
 }

@@ -2,7 +2,10 @@
 
 use axum::http::StatusCode;
 
-use crate::test_app::{DAY, PASSWORD, TestApp};
+use crate::{
+    browser::Page,
+    test_app::{DAY, PASSWORD, TestApp},
+};
 
 #[tokio::test]
 async fn signing_out_ends_the_session_for_every_copy_of_the_cookie() {
@@ -80,6 +83,26 @@ async fn each_sign_in_is_a_session_of_its_own() {
     assert_eq!(laptop.opens("/tasks").await.status, StatusCode::OK);
 }
 
+/// Nobody holds it any more, or somebody who should not.
+#[tokio::test]
+async fn a_sign_in_ends_the_session_that_the_browser_had() {
+    let app = TestApp::start().await;
+    app.signed_up("bob").await;
+    let mut ann = app.signed_up("ann").await;
+    for (function, email) in [("sign_in", "ann"), ("sign_in", "bob"), ("sign_up", "eve")] {
+        let mut thief = ann.copied();
+        let email = format!("{email}@example.com");
+        let page = ann.submits(&format!("/fn/{function}"), &[("email", &email), ("password", PASSWORD)]).await;
+        assert_eq!(page.location(), Some("/tasks"));
+        assert_eq!(thief.opens("/tasks").await.location(), Some("/signin?expired=1&next=%2Ftasks"), "{function}");
+        ann.opens("/account").await.shows(&email);
+    }
+    // Whoever is not let in loses nothing.
+    let mut eve = ann.copied();
+    ann.tries("bob", "wrong-password").await;
+    assert_eq!(eve.opens("/tasks").await.status, StatusCode::OK);
+}
+
 #[tokio::test]
 async fn a_planted_cookie_is_replaced_at_sign_in() {
     let app = TestApp::start().await;
@@ -117,8 +140,22 @@ async fn over_https_the_cookie_is_bound_to_the_host() {
         }
         assert!(!cookie.contains("Domain"));
     }
-    assert_eq!(ann.opens("/tasks").await.status, StatusCode::OK);
-    assert!(ann.opens("/tasks").await.header("strict-transport-security").is_some());
+    let theme = ann.submits("/fn/set_theme", &[("theme", "dark")]).await;
+    let zone = ann.calls("/fn/set_zone", &[("minutes", "60")]).await;
+    let undo = ann.calls("/fn/add_task", &[("title", "Buy milk")]).await;
+    for cookie in [theme, zone, undo].iter().flat_map(Page::set_cookies) {
+        assert!(
+            cookie.starts_with("__Host-cubby-") && cookie.contains("Secure") && cookie.contains("HttpOnly"),
+            "{cookie}"
+        );
+    }
+    let page = ann.opens("/tasks").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.header("strict-transport-security"), Some("max-age=31536000; includeSubDomains"));
+    page.shows("data-theme=\"dark\"");
+    page.shows("data-zone=\"60\"");
+    page.shows("Undo");
+    ann.calls("/fn/undo", &[("id", "019a0000-0000-7000-8000-000000000000")]).await;
     let [cleared] = ann.submits("/fn/sign_out", &[]).await.set_cookies().try_into().unwrap();
     assert!(
         cleared.starts_with("__Host-cubby=;") && cleared.contains("Secure") && cleared.contains("Path=/"),

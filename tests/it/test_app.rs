@@ -22,7 +22,7 @@ use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use crate::{browser::Browser, postgres::Database, program};
+use crate::{browser::Browser, postgres::Database, process};
 
 pub const KEY: &[u8] = b"a key for tests, of 32 bytes and more";
 pub const PASSWORD: &str = "correct-horse-7";
@@ -139,7 +139,7 @@ impl TestApp {
 
     /// The program as a process, over the same data.
     pub fn command(&self, flags: &[&str]) -> Command {
-        let mut command = program::command(self.data_dir.path(), flags);
+        let mut command = process::command(self.data_dir.path(), flags);
         if let Some(database) = &self.postgres {
             command.env("DATABASE_URL", database.url());
         }

@@ -10,7 +10,7 @@ use sqlx::postgres::PgSslMode;
 
 use crate::{
     postgres::{Cluster, Database},
-    program::{Program, refused},
+    process::{Program, refused},
 };
 
 /// Somebody who vouches for servers, and what they gave to the one at 127.0.0.1.

@@ -52,6 +52,7 @@ impl FromRequestParts<AppState> for Owner {
         if named == Some(caller.user.id) {
             Ok(Self { id: caller.user.id, tasks: caller.tasks })
         } else {
+            tracing::info!(user.id = %caller.user.id, "asked for what is another person's");
             Err(Failure::Forbidden)
         }
     }

@@ -151,8 +151,8 @@ impl Accounts {
             Ok(email) => users::credentials(&self.db, &email).await?,
             Err(_) => None,
         };
-        let known =
-            found.as_ref().and_then(|found| device::known(&self.keys, caller, found.user.id, found.devices_since, now));
+        let devices = device::proven(&self.keys, caller, now);
+        let known = found.as_ref().and_then(|found| device::known(&devices, found.user.id, found.devices_since));
         let stake = self.throttle.sign_in(email, known, caller.counted, now).await.inspect_err(|_| {
             tracing::info!(
                 user.id = found.as_ref().map(|found| tracing::field::display(found.user.id)),
@@ -196,6 +196,17 @@ impl Accounts {
         sessions::delete(&self.db, owner, session).await?;
         tracing::info!(user.id = %owner, "signed out");
         Ok(())
+    }
+
+    /// Ends the session of a token that a browser gives up for another one. Where that cannot be written, whoever has just
+    /// been let in stays in.
+    pub async fn replaced(&self, token: Option<&str>, now: Timestamp) {
+        let pointer = token.and_then(|token| self.keys.verify(Audience::Web, token, now).ok());
+        if let Some(Pointer { user: owner, session }) = pointer
+            && let Err(error) = sessions::delete(&self.db, owner, session).await
+        {
+            tracing::warn!(user.id = %owner, %error, "a session that was replaced goes on until nobody has used it for long");
+        }
     }
 
     /// A new session id at every sign-in, so that nobody can plant one (OWASP ASVS 5.0, 7.2.4).

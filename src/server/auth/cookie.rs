@@ -1,26 +1,33 @@
-//! The cookie that carries a token. Nothing of a session is ever in a URL or where scripts can read it.
+//! The cookies. Nothing of a session is ever in a URL or where scripts can read it.
 
 use time::Duration;
-use tower_cookies::{Cookie, Cookies, cookie::SameSite};
+use tower_cookies::{
+    Cookie, Cookies,
+    cookie::{CookieBuilder, SameSite},
+};
 
 use crate::{
     domain::{Theme, UndoId},
     server::{config::Config, store::undo_steps},
 };
 
-/// The prefix makes browsers hold it to Secure, Path=/ and this very host (RFC 6265bis section 4.1.3.2).
-const OVER_HTTPS: &str = "__Host-cubby";
-const OVER_HTTP: &str = "cubby";
+/// What a cookie is called. Over HTTPS the prefix makes browsers hold it to Secure, Path=/ and this very host (RFC 6265bis
+/// section 4.1.3.2); over HTTP they refuse it.
+struct Name {
+    over_https: &'static str,
+    over_http: &'static str,
+}
 
+const SESSION: Name = Name { over_https: "__Host-cubby", over_http: "cubby" };
 /// What a browser is known by at sign-in. It stays when a session ends.
-const DEVICES_OVER_HTTPS: &str = "__Host-cubby-device";
-const DEVICES_OVER_HTTP: &str = "cubby-device";
+const DEVICES: Name = Name { over_https: "__Host-cubby-device", over_http: "cubby-device" };
 /// The theme, for pages that nobody is signed in on.
-const THEME: &str = "cubby-theme";
+const THEME: Name = Name { over_https: "__Host-cubby-theme", over_http: "cubby-theme" };
 /// What was done last, and can be undone.
-const UNDO: &str = "cubby-undo";
+const UNDO: Name = Name { over_https: "__Host-cubby-undo", over_http: "cubby-undo" };
 /// How many minutes the place of this browser is ahead of UTC, which its script says.
-const ZONE: &str = "cubby-zone";
+const ZONE: Name = Name { over_https: "__Host-cubby-zone", over_http: "cubby-zone" };
+
 /// No place is further ahead or behind.
 const MAX_ZONE: i64 = 14 * 60;
 /// How long a browser is known that does not sign in again.
@@ -29,95 +36,104 @@ pub(super) const DEVICES_LAST: std::time::Duration = std::time::Duration::from_h
 /// The token that came with a request.
 #[must_use]
 pub fn read(cookies: &Cookies, config: &Config) -> Option<String> {
-    cookies.get(name(config)).map(|cookie| cookie.value().to_owned())
+    get(cookies, config, &SESSION)
 }
 
 /// Gives the browser a token to keep.
 pub fn set(cookies: &Cookies, config: &Config, token: String) {
     let lasts = Duration::days(i64::from(config.session_max_days));
-    cookies.add(build(config, name(config), token).max_age(lasts).build());
+    cookies.add(build(config, &SESSION, token).max_age(lasts).build());
 }
 
 /// Takes it back.
 pub fn clear(cookies: &Cookies, config: &Config) {
-    cookies.remove(build(config, name(config), String::new()).build());
+    cookies.remove(build(config, &SESSION, String::new()).build());
 }
 
 /// The notes by which accounts know this browser.
 #[must_use]
 pub fn read_devices(cookies: &Cookies, config: &Config) -> Option<String> {
-    cookies.get(devices_name(config)).map(|cookie| cookie.value().to_owned())
+    get(cookies, config, &DEVICES)
 }
 
 /// Gives the browser its notes to keep.
 pub fn set_devices(cookies: &Cookies, config: &Config, notes: String) {
-    let lasts = Duration::try_from(DEVICES_LAST).unwrap_or(Duration::MAX);
-    cookies.add(build(config, devices_name(config), notes).max_age(lasts).build());
+    keep(cookies, config, &DEVICES, notes, DEVICES_LAST);
 }
 
 /// Takes the notes back.
 pub fn clear_devices(cookies: &Cookies, config: &Config) {
-    cookies.remove(build(config, devices_name(config), String::new()).build());
+    cookies.remove(build(config, &DEVICES, String::new()).build());
 }
 
 /// The theme that was chosen in this browser.
 #[must_use]
-pub fn read_theme(cookies: &Cookies) -> Theme {
-    cookies.get(THEME).map(|cookie| Theme::parse(cookie.value())).unwrap_or_default()
+pub fn read_theme(cookies: &Cookies, config: &Config) -> Theme {
+    get(cookies, config, &THEME).map(|word| Theme::parse(&word)).unwrap_or_default()
 }
 
 /// Keeps the theme in this browser; of the system's choice nothing is kept.
 pub fn set_theme(cookies: &Cookies, config: &Config, theme: Theme) {
     match theme.chosen() {
-        Some(word) => {
-            let lasts = Duration::try_from(DEVICES_LAST).unwrap_or(Duration::MAX);
-            cookies.add(build(config, THEME, word.to_owned()).max_age(lasts).build());
-        }
-        None if cookies.get(THEME).is_some() => cookies.remove(build(config, THEME, String::new()).build()),
-        None => {}
+        Some(word) => keep(cookies, config, &THEME, word.to_owned(), DEVICES_LAST),
+        None => forget(cookies, config, &THEME),
     }
 }
 
 /// What was done last in this browser. It says nothing of the task, and only its person can undo it.
 #[must_use]
-pub fn read_undo(cookies: &Cookies) -> Option<UndoId> {
-    cookies.get(UNDO)?.value().parse().ok()
+pub fn read_undo(cookies: &Cookies, config: &Config) -> Option<UndoId> {
+    get(cookies, config, &UNDO)?.parse().ok()
 }
 
 /// Keeps what was done last.
 pub fn set_undo(cookies: &Cookies, config: &Config, id: UndoId) {
-    let lasts = Duration::try_from(undo_steps::KEPT).unwrap_or(Duration::MAX);
-    cookies.add(build(config, UNDO, id.to_string()).max_age(lasts).build());
+    keep(cookies, config, &UNDO, id.to_string(), undo_steps::KEPT);
 }
 
 /// Forgets it.
 pub fn clear_undo(cookies: &Cookies, config: &Config) {
-    if cookies.get(UNDO).is_some() {
-        cookies.remove(build(config, UNDO, String::new()).build());
-    }
+    forget(cookies, config, &UNDO);
 }
 
 /// How many minutes the clock of this browser's place is ahead of UTC, as far as the browser has said.
 #[must_use]
-pub fn read_zone(cookies: &Cookies) -> i64 {
-    let said = cookies.get(ZONE).and_then(|cookie| cookie.value().parse::<i64>().ok());
+pub fn read_zone(cookies: &Cookies, config: &Config) -> i64 {
+    let said = get(cookies, config, &ZONE).and_then(|minutes| minutes.parse::<i64>().ok());
     said.unwrap_or_default().clamp(-MAX_ZONE, MAX_ZONE)
 }
 
 /// Keeps it.
 pub fn set_zone(cookies: &Cookies, config: &Config, minutes: i64) {
-    let lasts = Duration::try_from(DEVICES_LAST).unwrap_or(Duration::MAX);
-    cookies.add(build(config, ZONE, minutes.clamp(-MAX_ZONE, MAX_ZONE).to_string()).max_age(lasts).build());
+    keep(cookies, config, &ZONE, minutes.clamp(-MAX_ZONE, MAX_ZONE).to_string(), DEVICES_LAST);
 }
 
-fn name(config: &Config) -> &'static str {
-    if config.is_https() { OVER_HTTPS } else { OVER_HTTP }
+impl Name {
+    fn under(&self, config: &Config) -> &'static str {
+        if config.is_https() { self.over_https } else { self.over_http }
+    }
 }
 
-fn devices_name(config: &Config) -> &'static str {
-    if config.is_https() { DEVICES_OVER_HTTPS } else { DEVICES_OVER_HTTP }
+fn get(cookies: &Cookies, config: &Config, name: &Name) -> Option<String> {
+    cookies.get(name.under(config)).map(|cookie| cookie.value().to_owned())
 }
 
-fn build(config: &Config, name: &'static str, value: String) -> tower_cookies::cookie::CookieBuilder<'static> {
-    Cookie::build((name, value)).http_only(true).same_site(SameSite::Lax).path("/").secure(config.is_https())
+fn keep(cookies: &Cookies, config: &Config, name: &Name, value: String, lasts: std::time::Duration) {
+    let lasts = Duration::try_from(lasts).unwrap_or(Duration::MAX);
+    cookies.add(build(config, name, value).max_age(lasts).build());
+}
+
+/// Takes a cookie back, where the browser has it.
+fn forget(cookies: &Cookies, config: &Config, name: &Name) {
+    if cookies.get(name.under(config)).is_some() {
+        cookies.remove(build(config, name, String::new()).build());
+    }
+}
+
+fn build(config: &Config, name: &Name, value: String) -> CookieBuilder<'static> {
+    Cookie::build((name.under(config), value))
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .path("/")
+        .secure(config.is_https())
 }

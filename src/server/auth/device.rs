@@ -15,19 +15,16 @@ const MOST: usize = 4;
 /// What stands between two notes; no token has it.
 const BETWEEN: char = '~';
 
+/// The notes of a browser that are ours, whoever is asked for: looking at them takes time, which must not tell whether
+/// there is an account.
+pub(super) fn proven(keys: &TokenKeys, caller: &Caller, now: Timestamp) -> Vec<KnownDevice> {
+    notes(caller).filter_map(|note| keys.verify_device(note, now)).collect()
+}
+
 /// The browser, where this account knows it and has forgotten no browsers since. A note counts time in seconds, the id in
 /// it in milliseconds; a browser that is known keeps its id, and one that was forgotten gets another.
-pub(super) fn known(
-    keys: &TokenKeys,
-    caller: &Caller,
-    owner: UserId,
-    since: Timestamp,
-    now: Timestamp,
-) -> Option<DeviceId> {
-    notes(caller)
-        .filter_map(|note| keys.verify_device(note, now))
-        .find(|known| known.user == owner && known.device.made_at() >= since)
-        .map(|known| known.device)
+pub(super) fn known(proven: &[KnownDevice], owner: UserId, since: Timestamp) -> Option<DeviceId> {
+    proven.iter().find(|known| known.user == owner && known.device.made_at() >= since).map(|known| known.device)
 }
 
 /// What the browser is given to keep: a note for this account, and those that it has for others.

@@ -26,12 +26,17 @@ pub fn layer(config: &Config) -> Result<Layer, ConfigError> {
         Some(url) => CsrfLayer::new().add_trusted_origin(&url.origin)?,
         None => CsrfLayer::new(),
     };
-    Ok(layer.with_rejection_response(|_: ProtectionError| problem::response(Error::CrossSite)))
+    Ok(layer.with_rejection_response(|_: ProtectionError| refused()))
 }
 
 /// Refuses what says nothing of where it comes from: the layer lets it pass, for clients that hold no cookies.
 pub async fn require_origin(request: Request, next: Next) -> Response {
-    if says_where_from(&request) { next.run(request).await } else { problem::response(Error::CrossSite) }
+    if says_where_from(&request) { next.run(request).await } else { refused() }
+}
+
+fn refused() -> Response {
+    tracing::info!("a form from another site was refused");
+    problem::response(Error::CrossSite)
 }
 
 fn says_where_from(request: &Request) -> bool {

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::icon;
-use crate::domain::{DueDate, Priority, Task, TaskDescription, TaskDraft};
+use crate::{
+    domain::{DueDate, Priority, Task, TaskDescription, TaskDraft, UserId},
+    web::attempt::Attempt,
+};
 
 /// What stands in the fields to begin with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,6 +38,11 @@ impl From<&TaskDraft> for TaskText {
             due_date: draft.due_date.map(DueDate::input_value).unwrap_or_default(),
         }
     }
+}
+
+/// Whose page a form stands on: what one person typed is neither done nor shown where another has signed in meanwhile.
+pub fn person_field(person: UserId) -> impl IntoView {
+    view! { <input type="hidden" name=Attempt::PERSON value=person.to_string() /> }
 }
 
 /// What is wrong with a field, below it.

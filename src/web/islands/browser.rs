@@ -9,7 +9,7 @@ use web_sys::{FormData, HtmlElement, HtmlFormElement, SubmitEvent};
 
 use crate::{
     domain::{Error, Field, Priority, Problem, TaskDraft, Timestamp},
-    web::components::field::TaskText,
+    web::{attempt::Attempt, components::field::TaskText},
 };
 
 /// The time on this device.
@@ -34,7 +34,9 @@ pub(super) fn written(event: &SubmitEvent) -> Option<HtmlFormElement> {
 pub(super) fn submit(query: &str, task: Option<(String, String)>, text: &TaskText) {
     let function = if task.is_some() { "update_task" } else { "add_task" };
     let (id, version) = task.unwrap_or_default();
+    let whose = composer().and_then(|form| FormData::new_with_form(&form).ok()?.get(Attempt::PERSON).as_string());
     let fields = [
+        (Attempt::PERSON, &whose.unwrap_or_default()),
         ("id", &id),
         ("version", &version),
         (Field::Title.name(), &text.title),

@@ -1,6 +1,6 @@
 //! A form that was sent when its session was over. It goes along through signing in, as a hidden field of that form, and
 //! is given back on its own page: nothing of it is in an address, in a cookie or on the server, and nothing is done until
-//! its person sends it again.
+//! its person sends it again. It says whose it is, as its page did: nobody else is given it.
 
 use crate::{domain::Error, web::attempt::Attempt};
 
@@ -10,8 +10,7 @@ pub const FIELD: &str = "kept";
 const FUNCTION: &str = "/fn/";
 
 /// Whether the form of this function holds something that somebody typed.
-#[must_use]
-pub fn keeps(function: &str) -> bool {
+fn keeps(function: &str) -> bool {
     matches!(function, "add_task" | "update_task" | "bring_back" | "update_profile")
 }
 
@@ -23,6 +22,12 @@ pub fn function_on(page: &str) -> &'static str {
         Some("/tasks") => "add_task",
         _ => "update_task",
     }
+}
+
+/// Whether the form is given back to whoever signs in, if they are its person: it says whose it is, and holds something.
+#[must_use]
+pub fn is_kept(attempt: &Attempt) -> bool {
+    keeps(&attempt.function) && attempt.person().is_some()
 }
 
 /// The form, as a text.
@@ -53,6 +58,12 @@ mod tests {
         assert_eq!(read("%2Ffn%2F=delete_account&confirm=DELETE"), None);
         assert_eq!(read("title=x&%2Ffn%2F=add_task"), None);
         assert_eq!(read(""), None);
+        let of = |function: &str, person: &str| {
+            let typed = vec![(Attempt::PERSON.to_owned(), person.to_owned())];
+            is_kept(&Attempt::new(function.to_owned(), Error::SignedOut, typed))
+        };
+        let person = "019a0000-0000-7000-8000-000000000000";
+        assert!(of("add_task", person) && !of("add_task", "ann") && !of("sign_out", person));
     }
 
     proptest! {

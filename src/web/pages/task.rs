@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::{Failure, Person, Visit, task_gone, task_versions};
 use crate::{
-    domain::{Error, Field, Task, TaskId, TaskQuery},
+    domain::{Error, Field, Task, TaskId, TaskQuery, UserId},
     server::store::tasks,
     web::{
         attempt::Attempt,
         components::{
-            field::{DescriptionField, DueField, PriorityField, TaskText, TitleField},
+            field::{DescriptionField, DueField, PriorityField, TaskText, TitleField, person_field},
             icon,
         },
     },
@@ -25,25 +25,33 @@ pub async fn show(visit: Visit, Person(person): Person, Path(id): Path<String>) 
     let pairs = visit.pairs();
     let query = TaskQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let attempt = visit.attempt.clone();
-    let calendar = visit.calendar();
+    let (owner, calendar) = (person.user.id, visit.calendar());
     let task = match (tasks::find(&visit.state.db, person.user.id, id).await, attempt) {
         (Err(Error::NotFound), Some(attempt)) => {
-            return Ok(visit.page("Deleted elsewhere", Some(&person), move || task_gone::view(id, &query, &attempt)));
+            return Ok(
+                visit.page("Deleted elsewhere", Some(&person), move || task_gone::view(owner, id, &query, &attempt))
+            );
         }
         (found, _) => found?,
     };
     if let Some(attempt) = visit.attempt.clone().filter(|attempt| attempt.error == Error::Stale) {
         let saved = calendar.ago(visit.local(task.updated_at));
         return Ok(visit.page("Choose a version", Some(&person), move || {
-            task_versions::view(&task, &query, &attempt, &saved, &calendar)
+            task_versions::view(owner, &task, &query, &attempt, (&saved, &calendar))
         }));
     }
     let attempt = visit.attempt.clone();
     let created = calendar.day(visit.local(task.created_at).date());
-    Ok(visit.page("Edit task", Some(&person), move || view(&task, &query, attempt.as_ref(), &created)))
+    Ok(visit.page("Edit task", Some(&person), move || view(owner, &task, &query, attempt.as_ref(), &created)))
 }
 
-fn view(task: &Task, query: &TaskQuery, attempt: Option<&Attempt>, created: &str) -> impl IntoView + use<> {
+fn view(
+    owner: UserId,
+    task: &Task,
+    query: &TaskQuery,
+    attempt: Option<&Attempt>,
+    created: &str,
+) -> impl IntoView + use<> {
     let TaskText { title, description, priority, due_date } = text(task, attempt);
     let problem = |field| attempt.and_then(|attempt| attempt.problem(field));
     let first_wrong = [Field::Title, Field::Description, Field::Priority, Field::DueDate]
@@ -68,6 +76,7 @@ fn view(task: &Task, query: &TaskQuery, attempt: Option<&Attempt>, created: &str
                     <p class="soft small">{state}</p>
                 </form>
                 <form class="pair" method="post" action=format!("/fn/update_task{query}") aria-label="Edit task" novalidate>
+                    {person_field(owner)}
                     <input type="hidden" name="id" value=id.clone() />
                     <input type="hidden" name="version" value=version />
                     <TitleField id="title" value=title problem=problem(Field::Title) autofocus=first_wrong == Some(Field::Title) />

@@ -4,15 +4,15 @@ use leptos::prelude::*;
 
 use super::task_versions::typed;
 use crate::{
-    domain::{Error, Field, TaskId, TaskQuery},
+    domain::{Error, Field, TaskId, TaskQuery, UserId},
     web::{
         attempt::Attempt,
-        components::field::{DescriptionField, DueField, PriorityField, TaskText, TitleField},
+        components::field::{DescriptionField, DueField, PriorityField, TaskText, TitleField, person_field},
     },
 };
 
 /// What was typed, with the offer to bring the task back with it.
-pub(super) fn view(id: TaskId, query: &TaskQuery, attempt: &Attempt) -> impl IntoView + use<> {
+pub(super) fn view(owner: UserId, id: TaskId, query: &TaskQuery, attempt: &Attempt) -> impl IntoView + use<> {
     let TaskText { title, description, priority, due_date } = typed(attempt, TaskText::default());
     let problem = |field| attempt.problem(field);
     let title_first = problem(Field::Title).is_some();
@@ -25,6 +25,7 @@ pub(super) fn view(id: TaskId, query: &TaskQuery, attempt: &Attempt) -> impl Int
             </header>
             <div class="well one">
                 <form class="pair" method="post" action=format!("/fn/bring_back{query}") aria-label="Edit task" novalidate>
+                    {person_field(owner)}
                     <input type="hidden" name="id" value=id.to_string() />
                     <TitleField id="title" value=title problem=problem(Field::Title) autofocus=title_first />
                     <DescriptionField id="description" value=description rows="3" placeholder="" problem=problem(Field::Description) />

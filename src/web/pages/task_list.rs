@@ -3,18 +3,18 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Cursor, Error, Field, Priority, Shortcuts, Sort, SortBy, Status, TaskQuery},
+    domain::{Cursor, Error, Field, Priority, Shortcuts, Sort, SortBy, Status, TaskQuery, UserId},
     web::{
         attempt::Attempt,
         components::{
-            field::{DescriptionField, DueField, PriorityField, field_error},
+            field::{DescriptionField, DueField, PriorityField, field_error, person_field},
             icon,
         },
     },
 };
 
 /// One line that unfolds.
-pub fn composer(query: &TaskQuery, attempt: Option<&Attempt>) -> impl IntoView + use<> {
+pub fn composer(person: UserId, query: &TaskQuery, attempt: Option<&Attempt>) -> impl IntoView + use<> {
     let attempt = attempt.filter(|attempt| attempt.function == "add_task");
     let typed = |field| attempt.and_then(|attempt| attempt.value(field)).unwrap_or_default().to_owned();
     let problem = |field| attempt.and_then(|attempt| attempt.problem(field));
@@ -24,6 +24,7 @@ pub fn composer(query: &TaskQuery, attempt: Option<&Attempt>) -> impl IntoView +
 
     view! {
         <form class="composer well" method="post" action=format!("/fn/add_task{}", query) aria-label="Add a task" novalidate>
+            {person_field(person)}
             {icon::plus()}
             <label class="unseen" for="title">"Title"</label>
             <input class="line" id="title" name="title" placeholder="Add a task" autocomplete="off" required value=typed(Field::Title)

@@ -3,20 +3,23 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::{DueDate, Field, Priority, Task, TaskQuery},
+    domain::{DueDate, Field, Priority, Task, TaskQuery, UserId},
     web::{
         attempt::Attempt,
-        components::{calendar::Calendar, field::TaskText},
+        components::{
+            calendar::Calendar,
+            field::{TaskText, person_field},
+        },
     },
 };
 
 /// What was typed and what is saved, side by side. What differs is marked.
 pub(super) fn view(
+    owner: UserId,
     task: &Task,
     query: &TaskQuery,
     attempt: &Attempt,
-    saved: &str,
-    calendar: &Calendar,
+    (saved, calendar): (&str, &Calendar),
 ) -> impl IntoView + use<> {
     let stored = TaskText::from(task);
     let mine = typed(attempt, stored.clone());
@@ -31,6 +34,7 @@ pub(super) fn view(
                     <header><h2 id="mine-title">"Your version"</h2><p class="soft small">"Not saved yet"</p></header>
                     {facts(&mine, &stored, calendar)}
                     <form method="post" action=format!("/fn/update_task{query}")>
+                        {person_field(owner)}
                         {kept(&mine)}
                         <input type="hidden" name="id" value=task.id.to_string() />
                         // Whoever is faster once more is shown once more.
@@ -42,6 +46,7 @@ pub(super) fn view(
                     <header><h2 id="saved-title">"Other version"</h2><p class="soft small">{format!("Saved {saved}")}</p></header>
                     {facts(&stored, &mine, calendar)}
                     <form method="post" action=format!("/fn/update_task{query}")>
+                        {person_field(owner)}
                         {kept(&stored)}
                         <input type="hidden" name="id" value=task.id.to_string() />
                         <input type="hidden" name="version" value=task.version.to_string() />

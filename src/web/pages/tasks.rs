@@ -46,13 +46,13 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
     // A tag in a title would end the element.
     let data = json::write(&shelf).unwrap_or_default().replace('<', "\\u003c");
     let attempt = visit.attempt.clone();
-    let (any, shortcuts, zone) = (shelf.any, person.shortcuts, visit.zone());
+    let (any, shortcuts, zone, owner) = (shelf.any, person.shortcuts, visit.zone(), person.user.id);
     Ok(visit.list_page("Tasks", &person, move || {
         provide_context(shelf);
         let way_on = pages(&query, page.next.clone());
         view! {
             <main id="main" class="page">
-                <TaskBoard>{composer(&query, attempt.as_ref())}{filters(&query, any, zone)}</TaskBoard>
+                <TaskBoard>{composer(owner, &query, attempt.as_ref())}{filters(&query, any, zone)}</TaskBoard>
                 <nav class="list-foot pages" aria-label="Pages">{way_on}</nav>
                 {foot(shortcuts)}
                 <script type="application/json" id=Shelf::ID inner_html=data></script>

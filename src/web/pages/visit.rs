@@ -66,7 +66,7 @@ impl Visit {
     /// How many minutes that clock is ahead of UTC.
     #[must_use]
     pub fn zone(&self) -> i64 {
-        self.cookies.as_ref().map(cookie::read_zone).unwrap_or_default()
+        self.cookies.as_ref().map(|cookies| cookie::read_zone(cookies, &self.state.config)).unwrap_or_default()
     }
 
     /// Why no form is accepted, where none is.
@@ -152,16 +152,17 @@ impl FromRequestParts<AppState> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        let cookies = parts.extensions.get::<Cookies>();
         Ok(Self {
             state: state.clone(),
             attempt: parts.extensions.get().cloned(),
             wants_page: wants_page(&parts.headers),
             language: language(&parts.headers),
-            undo: parts.extensions.get().and_then(cookie::read_undo),
-            cookies: parts.extensions.get().cloned(),
+            undo: cookies.and_then(|cookies| cookie::read_undo(cookies, &state.config)),
+            cookies: cookies.cloned(),
             uri: parts.uri.clone(),
             nonce: parts.extensions.get().map(|Nonce(nonce)| nonce.clone()).unwrap_or_default(),
-            theme: parts.extensions.get().map(cookie::read_theme).unwrap_or_default(),
+            theme: cookies.map(|cookies| cookie::read_theme(cookies, &state.config)).unwrap_or_default(),
         })
     }
 }

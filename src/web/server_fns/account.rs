@@ -68,7 +68,7 @@ pub async fn change_password(
     let person = asked.person().await?;
     let (accounts, now) = (&asked.state.accounts, asked.now());
     let session = accounts.change_password(&person, &asked.caller(), &current_password, &new_password, now).await?;
-    asked.keep(session);
+    asked.keep(session).await;
     asked.go_to("/account?saved=password");
     Ok(())
 }

@@ -78,8 +78,11 @@ impl Asked {
         form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
     }
 
-    /// Signs the browser in, and makes it known to the account.
-    pub fn keep(&self, session: SignedIn) {
+    /// Signs the browser in, and makes it known to the account. The session that it had ends: nobody holds it any more, but
+    /// for whoever took it (OWASP ASVS 5.0, 7.2.4).
+    pub async fn keep(&self, session: SignedIn) {
+        let replaced = cookie::read(&self.cookies, &self.state.config);
+        self.state.accounts.replaced(replaced.as_deref(), self.now()).await;
         cookie::set_theme(&self.cookies, &self.state.config, session.theme);
         cookie::set_devices(&self.cookies, &self.state.config, session.devices);
         cookie::set(&self.cookies, &self.state.config, session.token);

@@ -20,7 +20,7 @@ pub async fn sign_up(
     let asked = super::request::asked()?;
     let caller = asked.invited();
     let session = asked.state.accounts.sign_up(Audience::Web, &caller, &name, &email, &password, asked.now()).await?;
-    asked.keep(session);
+    asked.keep(session).await;
     asked.go_to("/tasks");
     Ok(())
 }
@@ -36,7 +36,7 @@ pub async fn sign_in(#[server(default)] email: String, #[server(default)] passwo
     let asked = super::request::asked()?;
     let caller = asked.caller();
     let session = asked.state.accounts.sign_in(Audience::Web, &caller, &email, &password, asked.now()).await?;
-    asked.keep(session);
+    asked.keep(session).await;
     asked.go_to(LocalPath::or_tasks(asked.query("next").as_deref()).as_str());
     Ok(())
 }
@@ -81,7 +81,7 @@ pub async fn reset_password(
 ) -> Result<(), Error> {
     let asked = super::request::asked()?;
     let session = asked.state.accounts.reset_password(&asked.caller(), &token, &new_password, asked.now()).await?;
-    asked.keep(session);
+    asked.keep(session).await;
     asked.go_to("/tasks");
     Ok(())
 }

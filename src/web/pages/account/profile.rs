@@ -6,7 +6,10 @@ use super::{
     super::{password_field::PasswordField, text_field::TextField},
     Form,
 };
-use crate::domain::{Field, Name, User};
+use crate::{
+    domain::{Field, Name, User},
+    web::components::field::person_field,
+};
 
 pub(super) fn section(user: &User, form: Form<'_>) -> impl IntoView + use<> {
     let first = form.first_wrong(&[Field::Name, Field::Email, Field::CurrentPassword]);
@@ -42,6 +45,7 @@ pub(super) fn section(user: &User, form: Form<'_>) -> impl IntoView + use<> {
                 <p class="soft small">"Your name is shown to you alone."</p>
             </div>
             <form class="form" method="post" action="/fn/update_profile" novalidate>
+                {person_field(user.id)}
                 {name.view()}
                 {email.view()}
                 {password.view()}

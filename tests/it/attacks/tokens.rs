@@ -2,61 +2,17 @@
 
 use std::time::Duration;
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use cubby::{
     domain::{SessionId, Timestamp, UserId},
     server::auth::token::{Audience, Pointer, TokenKeys},
 };
-use hmac::{Hmac, KeyInit, Mac};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use sha2::Sha256;
 
+use super::Forge;
 use crate::test_app::{KEY, TestApp};
-
-struct Forge {
-    header: Value,
-    claims: Value,
-}
-
-impl Forge {
-    /// A good token, to be made bad.
-    fn from(token: &str) -> Self {
-        let part = |n| {
-            serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(token.split('.').nth(n).unwrap()).unwrap()).unwrap()
-        };
-        Self { header: part(0), claims: part(1) }
-    }
-
-    fn header(mut self, name: &str, value: Value) -> Self {
-        set(&mut self.header, name, value);
-        self
-    }
-
-    fn claim(mut self, name: &str, value: Value) -> Self {
-        set(&mut self.claims, name, value);
-        self
-    }
-
-    fn signed(&self, key: &[u8]) -> String {
-        let encode = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
-        let message = format!("{}.{}", encode(&self.header), encode(&self.claims));
-        let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
-        mac.update(message.as_bytes());
-        format!("{message}.{}", BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
-    }
-}
-
-/// Null takes the member away.
-fn set(object: &mut Value, name: &str, value: Value) {
-    let object = object.as_object_mut().unwrap();
-    if value.is_null() {
-        object.remove(name);
-    } else {
-        object.insert(name.to_owned(), value);
-    }
-}
 
 #[tokio::test]
 async fn a_token_that_is_not_exactly_ours_is_no_token() {
@@ -171,72 +127,6 @@ async fn a_good_signature_over_a_session_that_is_not_there_gets_in_nowhere() {
     }
 }
 
-/// What is not asked for is not listened to.
-#[tokio::test]
-async fn a_form_says_no_more_than_its_fields() {
-    let app = TestApp::start().await;
-    let mut bob = app.signed_up("bob").await;
-    let id = Forge::from(&bob.cookies["cubby"]).claims["sub"].as_str().unwrap().to_owned();
-    let mut ann = app.signed_up("ann").await;
-    let more = [("id", id.as_str()), ("user_id", &id), ("user[id]", &id), ("theme", "dark"), ("password_hash", "x")];
-    let more = more.into_iter().chain([("password", "other-Horse-9"), ("is_admin", "true"), ("devices_since", "9")]);
-    let fields: Vec<_> = [("name", "Ann"), ("email", "ann@example.com")].into_iter().chain(more).collect();
-    let page = ann.submits(&format!("/fn/update_profile?user_id={id}"), &fields).await;
-    assert_eq!(page.location(), Some("/account?saved=profile"));
-    ann.opens("/account").await.hides("<html lang=\"en\" data-theme");
-    let page = bob.opens("/account").await;
-    assert!(page.field("name").contains("value=\"bob\"") && page.field("email").contains("value=\"bob@example.com\""));
-    assert_eq!(app.browser().tries("ann", crate::test_app::PASSWORD).await.location(), Some("/tasks"));
-}
-
-/// No line that somebody writes becomes a header.
-#[tokio::test]
-async fn no_text_becomes_a_header() {
-    let app = TestApp::start().await;
-    let line = "x\r\nSet-Cookie: cubby=evil\r\n\r\n<script>";
-    let mut ann = app.signed_up("ann").await;
-    let mut answers = vec![
-        app.browser().opens("/signin?next=%2Ftasks%0d%0aSet-Cookie:%20cubby=evil").await,
-        app.browser().opens("/account?%0d%0aSet-Cookie:%20cubby=evil").await,
-        app.browser().opens("/reset?token=%0d%0aSet-Cookie:%20cubby=evil").await,
-        app.browser().submits("/fn/sign_in?next=%2F%0d%0aSet-Cookie:x", &[("email", line), ("password", line)]).await,
-        app.browser().submits("/fn/sign_up?invite=%0d%0ax", &[("name", line), ("email", line)]).await,
-    ];
-    for (function, fields) in [
-        ("update_profile", vec![("name", line), ("email", "ann@example.com")]),
-        ("set_theme", vec![("theme", line)]),
-        ("add_task", vec![("title", line), ("description", line)]),
-        ("reset_password", vec![("token", line), ("new_password", line)]),
-    ] {
-        answers.push(ann.submits(&format!("/fn/{function}"), &fields).await);
-    }
-    answers.push(ann.submits("/fn/export", &[]).await);
-    for answer in answers {
-        assert!(answer.set_cookies().iter().all(|cookie| !cookie.contains("evil")), "{:?}", answer.headers);
-        assert!(answer.location().is_none_or(|to| to.starts_with('/') && !to.contains(['\r', '\n'])));
-        answer.hides("<script>\r");
-    }
-}
-
-/// What a browser calls itself is seen on a page too.
-#[tokio::test]
-async fn the_name_of_a_browser_is_no_markup() {
-    let app = TestApp::start().await;
-    let mut ann = app.signed_up("ann").await;
-    for agent in
-        ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "Firefox/<b>1</b> Linux", "&lt;x&gt;/1"]
-    {
-        let mut other = app.browser().called(agent);
-        other.tries("ann", crate::test_app::PASSWORD).await;
-    }
-    let page = ann.opens("/account").await;
-    for markup in ["<script>alert", "<img", "<b>1", "onerror"] {
-        page.hides(markup);
-    }
-    page.shows("Unknown browser");
-    page.shows("<strong>Firefox on Linux</strong>");
-}
-
 /// A second cookie of the same name, from a neighbour's site, is not listened to where the name is bound to the host.
 #[tokio::test]
 async fn a_tossed_cookie_signs_nobody_in() {
@@ -276,7 +166,7 @@ async fn a_bearer_token_opens_no_page() {
     let ann = app.signed_up("ann").await;
     let bearer = format!("Bearer {}", ann.cookies["cubby"]);
     let headers = [("accept", "text/html"), ("authorization", bearer.as_str())];
-    let page = app.browser().sends(axum::http::Method::GET, "/tasks", &headers, String::new()).await;
+    let page = app.browser().sends(Method::GET, "/tasks", &headers, String::new()).await;
     assert_eq!(page.location(), Some("/signin?next=%2Ftasks"));
 }
 

@@ -121,7 +121,16 @@ fn islands_and_components_know_nothing_of_the_server() {
 /// of tests.
 #[test]
 fn builds_differ_in_few_places() {
-    let allowed = ["lib", "web", "web/server_fns", "web/json", "web/islands/shelf", "domain/text", "domain/timestamp"];
+    let allowed = [
+        "lib",
+        "web",
+        "web/server_fns",
+        "web/json",
+        "web/components/language",
+        "web/islands/shelf",
+        "domain/text",
+        "domain/timestamp",
+    ];
     for (file, text) in sources() {
         let forks = code(&text).matches("#[cfg(feature").count()
             + code(&text).matches("#[cfg(target").count()

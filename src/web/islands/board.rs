@@ -1,50 +1,20 @@
-//! The list as it stands in this tab, and what can be done to it. A change shows at once; when the server says no, it is
-//! taken back and the reason is said.
+//! The list as it stands in this tab. A change shows at once; when the server says no, it is taken back and the reason is
+//! said.
 
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
 use super::{
+    action::{Action, Change, Told},
     browser,
     row::{Row, RowState},
     shelf::Shelf,
 };
 use crate::{
-    domain::{Deed, Done, Error, Offer, Status, Task, TaskDraft, TaskId, UndoId},
+    domain::{Deed, Done, Error, Offer, Status, Task, TaskDraft, TaskId},
     web::components::{calendar::Calendar, field::TaskText},
     web::server_fns::tasks::{add_task, complete_task, delete_task, undo, update_task},
 };
-
-/// Something to do to the list.
-#[derive(Clone)]
-pub(super) enum Action {
-    Add(TaskDraft),
-    Complete(Row, bool),
-    Save(Row, TaskDraft),
-    Delete(Row),
-    Undo(UndoId, Change),
-}
-
-/// What an action does to the list: the row and its place, the task before and after; none where it is not there.
-#[derive(Clone)]
-pub(super) struct Change {
-    row: Row,
-    place: usize,
-    before: Option<Task>,
-    after: Option<Task>,
-}
-
-/// What the person is told until the next action.
-#[derive(Clone)]
-pub(super) enum Told {
-    Nothing,
-    /// Something was done; what was done in this page can be undone in it.
-    Offer(Offer, Option<Change>),
-    /// An action that the server refused.
-    Refusal(Action, Error),
-    /// What could not be done, with no other try.
-    Failure(String),
-}
 
 /// The list in this tab.
 #[derive(Clone, Copy)]
@@ -66,13 +36,6 @@ pub(super) struct Board {
     next: StoredValue<Vec<(Row, Action)>>,
     /// What the rows belong to: the board, not the button that happened to add them.
     owner: StoredValue<Owner>,
-}
-
-impl Change {
-    /// Moves the focus to the row, or to where it was written.
-    pub fn focus(&self) {
-        if self.after.is_some() { self.row.focus() } else { browser::focus_on("title".to_owned()) }
-    }
 }
 
 impl Board {

@@ -1,6 +1,7 @@
 //! The parts of a page that live in the browser too. The server renders the same, as forms that work by themselves.
 #![allow(missing_docs, reason = "what a component is given is said by its own doc")]
 
+mod action;
 mod board;
 mod browser;
 mod row;

@@ -2,11 +2,7 @@
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 
-use super::{
-    board::{Action, Board},
-    browser,
-    row::Row,
-};
+use super::{action::Action, board::Board, browser, row::Row};
 use crate::{
     domain::Task,
     web::components::field::{DescriptionField, DueField, PriorityField, TaskText, TitleField},

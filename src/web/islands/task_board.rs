@@ -4,7 +4,8 @@ use leptos::{either::Either, ev::SubmitEvent, prelude::*};
 use web_sys::CustomEvent;
 
 use super::{
-    board::{Action, Board, Told},
+    action::{Action, Told},
+    board::Board,
     browser,
     shelf::Shelf,
     task_row::TaskRow,

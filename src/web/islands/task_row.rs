@@ -7,7 +7,8 @@ use leptos::{
 };
 
 use super::{
-    board::{Action, Board},
+    action::Action,
+    board::Board,
     browser,
     row::{Row, RowState},
     row_editor::{self, RowEditor},

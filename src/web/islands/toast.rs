@@ -3,7 +3,8 @@
 use leptos::{either::EitherOf4, prelude::*};
 
 use super::{
-    board::{Action, Board, Told},
+    action::{Action, Told},
+    board::Board,
     browser,
 };
 

@@ -37,11 +37,13 @@ pub fn measure(runtime: &Runtime, address: SocketAddr, table: &mut Table) -> Out
     })?;
     for query in QUERIES {
         let path = format!("/tasks{query}");
-        let asked = runtime.block_on(async { Ok([Asked::by(&many, &path).await?, Asked::by(&few, &path).await?]) });
+        let asked =
+            runtime.block_on(async { Outcome::Ok([Asked::by(&many, &path).await?, Asked::by(&few, &path).await?]) });
         compare(runtime, table, &path, &asked?)?;
     }
     let far = runtime.block_on(far_page(address, &many))?;
-    let asked = runtime.block_on(async { Ok([Asked::by(&many, &far).await?, Asked::by(&few, "/tasks").await?]) });
+    let asked =
+        runtime.block_on(async { Outcome::Ok([Asked::by(&many, &far).await?, Asked::by(&few, "/tasks").await?]) });
     compare(runtime, table, "the 20th page", &asked?)
 }
 

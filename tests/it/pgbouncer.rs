@@ -1,4 +1,4 @@
-//! Behind PgBouncer in transaction mode, where the next transaction is on whichever connection is free.
+//! Behind `PgBouncer` in transaction mode, where the next transaction is on whichever connection is free.
 
 use std::{
     fs,
@@ -24,7 +24,7 @@ use crate::{
     test_app::TestApp,
 };
 
-/// A PgBouncer that goes away with it, also when this process is killed: a shell at the other end of a pipe ends it.
+/// A `PgBouncer` that goes away with it, also when this process is killed: a shell at the other end of a pipe ends it.
 struct PgBouncer {
     port: u16,
     _keeper: Child,

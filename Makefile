@@ -84,7 +84,7 @@ fuzz-corpus: $(fuzzer) ## pick the few of what fuzzing found that reach what the
 	    -set_cover_merge=1 -use_counters=0 -max_len=400 || exit; done
 
 clean: ## remove all that was made, not data/
-	rm -rf target build/node_modules end2end/node_modules end2end/results
+	rm -rf target fuzz/target build/node_modules end2end/node_modules end2end/results
 
 ## The steps
 

@@ -11,7 +11,7 @@ use super::{
     shelf::Shelf,
 };
 use crate::{
-    domain::{Deed, Done, Error, Offer, Status, Task, TaskDraft, TaskId},
+    domain::{Deed, Done, Error, Offer, Status, Task, TaskId},
     web::components::{calendar::Calendar, field::TaskText},
     web::server_fns::tasks::{add_task, complete_task, delete_task, undo, update_task},
 };

@@ -14,6 +14,7 @@ const DAY: f64 = 86_400_000.0;
 pub(super) struct Foreign(String);
 
 impl Foreign {
+    #[expect(clippy::unnecessary_wraps, reason = "the server knows fewer languages")]
     pub(super) fn of(tag: &str) -> Option<Self> {
         Some(Self(tag.to_owned()))
     }

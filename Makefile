@@ -48,7 +48,8 @@ build: target/site.stamp ## leave the program, one file, at target/release/cubby
 dev: $(build_modules) ## serve while you work: rebuild at every change, reload the page
 	node build/dev.mjs
 
-test: build $(end2end_modules) $(schemathesis)/stamp | browser postgres pooler ## everything that proves it
+# It builds the program too. `build` before it would compile it twice: what tests depend on changes what it depends on.
+test: target/site.stamp $(end2end_modules) $(schemathesis)/stamp | browser postgres pooler ## everything that proves it
 	cargo test --release --features ssr
 	CUBBY_TEST_ENGINE=postgres cargo test --release --features ssr --test it -- $(beside)
 	$(schemathesis)/bin/python tests/schemathesis/run.py target/release/cubby

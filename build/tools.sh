@@ -38,7 +38,8 @@ browser() {
   there chromium-headless-shell && return
   # Debian's package of the browser alone; others have it with its window.
   install chromium-headless-shell || install chromium
-  there chromium-headless-shell chromium chromium-browser google-chrome || missing "Chromium on the PATH for its browser tests: on Debian, apt-get install chromium"
+  there chromium-headless-shell chromium chromium-browser google-chrome ||
+    missing "Chromium on the PATH for its browser tests: on Debian, apt-get install chromium"
 }
 
 # What holds the API against its document is written in Python.

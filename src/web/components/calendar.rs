@@ -33,13 +33,7 @@ impl Calendar {
         Self { now, language }
     }
 
-    /// The same one, later.
-    #[must_use]
-    pub fn at(self, now: Timestamp) -> Self {
-        Self { now, ..self }
-    }
-
-    /// The day.
+    /// What day it is.
     #[must_use]
     pub fn today(&self) -> Date {
         self.now.date()

@@ -16,15 +16,18 @@ const MANY: usize = 10_000;
 const FEW: usize = 50;
 const TIMES: usize = 101;
 
-/// What is asked for. "needle" is in 50 tasks of each, "task" in all.
-const QUERIES: [&str; 7] = [
+/// What is asked for. Each finds all the tasks of the person with 50. Of the 10,000, "needle" is in the newest 50, "old" in the
+/// older half, "task" in all.
+const QUERIES: [&str; 9] = [
     "",
     "?status=open",
     "?priority=high&sort=due",
     "?sort=title",
     "?sort=-priority",
     "?search=needle",
+    "?search=old",
     "?search=task&sort=due",
+    "?search=task&status=open&sort=title",
 ];
 
 pub fn measure(runtime: &Runtime, address: SocketAddr, table: &mut Table) -> Outcome<()> {
@@ -114,15 +117,17 @@ async fn far_page(address: SocketAddr, person: &Person) -> Outcome<String> {
     Ok(path)
 }
 
-/// As it is exported. The newest 50 have what is searched for.
+/// As it is exported.
 fn file(tasks: usize) -> String {
+    let is_few = tasks == FEW;
     let tasks: Vec<_> = (0..tasks)
         .map(|number| {
-            let word = if tasks - number <= FEW { "needle" } else { "hay" };
-            let priority = ["high", "medium", "low", "high"][number % 4];
+            let needle = if tasks - number <= FEW { "a needle" } else { "some hay" };
+            let age = if is_few || number < tasks / 2 { "old" } else { "new" };
+            let priority = if is_few { "high" } else { ["high", "medium", "low", "high"][number % 4] };
             let (hour, minute, second) = (number / 3_600 % 24, number / 60 % 60, number % 60);
             format!(
-                r#"{{"title":"{} task with {word}","priority":"{priority}","due_date":"2031-01-{:02}T00:00:00Z","created_at":"2026-01-01T{hour:02}:{minute:02}:{second:02}Z"}}"#,
+                r#"{{"title":"{} {age} task with {needle}","priority":"{priority}","due_date":"2031-01-{:02}T00:00:00Z","created_at":"2026-01-01T{hour:02}:{minute:02}:{second:02}Z"}}"#,
                 number % 97,
                 number % 28 + 1
             )

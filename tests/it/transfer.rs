@@ -17,7 +17,7 @@ async fn exports(browser: &mut Browser<'_>) -> (Page, Value) {
 }
 
 /// Posts a file as a browser does.
-async fn imports(browser: &mut Browser<'_>, file: &str) -> Page {
+pub async fn imports(browser: &mut Browser<'_>, file: &str) -> Page {
     let headers = [
         ("accept", "text/html"),
         ("content-type", "multipart/form-data; boundary=----x7"),

@@ -24,6 +24,8 @@ pub mod sweep;
 pub mod task_counts;
 pub mod task_lists;
 mod task_rows;
+mod task_search;
+mod task_search_statements;
 mod task_statements;
 pub mod tasks;
 mod together;

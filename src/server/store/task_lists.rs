@@ -9,9 +9,10 @@ use super::{
     scope::Scope,
     task_counts::{self, Buckets, TaskCounts},
     task_rows::TaskRow,
-    task_statements::{COUNT_FOUND, Statements},
+    task_search::Found,
+    task_statements::Statements,
 };
-use crate::domain::{Cursor, DueDate, Error, Search, SortBy, SortKey, Task, TaskQuery, UserId};
+use crate::domain::{Cursor, DueDate, Error, SortBy, SortKey, Task, TaskQuery, UserId};
 
 /// Which stretch of a list is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -56,8 +57,11 @@ struct ListedRow {
 pub async fn list(db: &Db, owner: UserId, query: &TaskQuery, stretch: Stretch) -> Result<TaskPage, Error> {
     let conn = &mut db.read(Scope::Person(owner)).await?;
     let limit = usize::from(stretch.limit);
-    // One more than was asked for tells whether there is a next one.
-    let rows = fetch(conn, owner, query, i64::from(stretch.limit) + 1, i64::from(stretch.offset)).await?;
+    let found = match &query.search {
+        Some(search) => Some(Found::by(conn, owner, query, search).await?),
+        None => None,
+    };
+    let rows = fetch(conn, owner, query, found.as_ref(), stretch).await?;
     let more = rows.len() > limit;
     let counts = match rows.first() {
         Some(row) => TaskCounts::parse(&row.counts),
@@ -65,14 +69,7 @@ pub async fn list(db: &Db, owner: UserId, query: &TaskQuery, stretch: Stretch) -
         None => task_counts::find_on(conn, owner).await?,
     };
     let tasks = rows.into_iter().take(limit).map(|row| row.task.try_into()).collect::<Result<Vec<_>, _>>()?;
-    let total = match &query.search {
-        Some(search) if more || query.after.is_some() || stretch.offset > 0 => {
-            count_found(conn, owner, query, search).await?
-        }
-        // It is all here.
-        Some(_) => u32::try_from(tasks.len()).unwrap_or(u32::MAX),
-        None => counts.of(Buckets::of(query)),
-    };
+    let total = found.map_or_else(|| counts.of(Buckets::of(query)), |found| found.total);
     Ok(TaskPage {
         next: tasks.last().filter(|_| more).map(|task| Cursor::at(task, query.sort.by)),
         tasks,
@@ -81,52 +78,41 @@ pub async fn list(db: &Db, owner: UserId, query: &TaskQuery, stretch: Stretch) -
     })
 }
 
-/// How many tasks a search finds.
-async fn count_found(conn: &mut Connection, owner: UserId, query: &TaskQuery, search: &Search) -> Result<u32, Error> {
-    let Some(pattern) = pattern(conn, owner, search) else { return Ok(0) };
-    let (count,): (i64,) =
-        rows!(fetch_one, conn, (i64,), COUNT_FOUND, owner.uuid(), Buckets::of(query).mask(), pattern)?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
-}
-
 async fn fetch(
     conn: &mut Connection,
     owner: UserId,
     query: &TaskQuery,
-    limit: i64,
-    offset: i64,
+    found: Option<&Found>,
+    stretch: Stretch,
 ) -> Result<Vec<ListedRow>, Error> {
     let statements = Statements::of(query.sort);
     let buckets = Buckets::of(query);
     let (key, id) = start(query);
     let (mask, owner_id) = (buckets.mask(), owner.uuid());
-    let pattern = match &query.search {
-        None => None,
-        Some(search) => match pattern(conn, owner, search) {
-            Some(pattern) => Some(pattern),
-            None => return Ok(Vec::new()),
-        },
+    // One more than was asked for tells whether there is a next one.
+    let (limit, offset) = (i64::from(stretch.limit) + 1, i64::from(stretch.offset));
+    let Some(found) = found else {
+        return match key {
+            Key::None if buckets == Buckets::ALL => {
+                rows!(fetch_all, conn, ListedRow, statements.unfiltered, owner_id, id, limit, offset)
+            }
+            Key::None => rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset),
+            Key::Number(key) => {
+                rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset, key)
+            }
+            Key::Text(key) => {
+                rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset, key)
+            }
+        };
     };
-    match (pattern, key) {
-        (None, Key::None) if buckets == Buckets::ALL => {
-            rows!(fetch_all, conn, ListedRow, statements.unfiltered, owner_id, id, limit, offset)
-        }
-        (None, Key::None) => rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset),
-        (None, Key::Number(key)) => {
-            rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset, key)
-        }
-        (None, Key::Text(key)) => {
-            rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset, key)
-        }
-        (Some(pattern), Key::None) => {
-            rows!(fetch_all, conn, ListedRow, statements.searched, owner_id, mask, pattern, id, limit, offset)
-        }
-        (Some(pattern), Key::Number(key)) => {
-            rows!(fetch_all, conn, ListedRow, statements.searched, owner_id, mask, pattern, id, limit, offset, key)
-        }
-        (Some(pattern), Key::Text(key)) => {
-            rows!(fetch_all, conn, ListedRow, statements.searched, owner_id, mask, pattern, id, limit, offset, key)
-        }
+    if found.total == 0 {
+        return Ok(Vec::new());
+    }
+    let (statement, words) = found.listed_by(statements);
+    match key {
+        Key::None => rows!(fetch_all, conn, ListedRow, statement, owner_id, mask, words, id, limit, offset),
+        Key::Number(key) => rows!(fetch_all, conn, ListedRow, statement, owner_id, mask, words, id, limit, offset, key),
+        Key::Text(key) => rows!(fetch_all, conn, ListedRow, statement, owner_id, mask, words, id, limit, offset, key),
     }
 }
 
@@ -160,19 +146,3 @@ fn start(query: &TaskQuery) -> (Key, Uuid) {
 
 /// As the column `due_key` has it.
 const UNDATED: i64 = i64::MAX;
-
-/// What the engine is asked for: every word of the search, as the beginning of one of this person's words. Words are
-/// letters and digits alone, so nothing in them is an operator. `None` where there is no word.
-fn pattern(conn: &Connection, owner: UserId, search: &Search) -> Option<String> {
-    let words = search.words();
-    let words = words.iter();
-    let pattern = match conn {
-        // In the one index for everybody, words begin with whose they are.
-        Connection::SqliteRead(_) | Connection::SqliteWrite(_) => {
-            let owner = owner.uuid().simple().to_string();
-            words.map(|word| format!("\"{owner}{word}\"*")).collect::<Vec<_>>().join(" ")
-        }
-        Connection::Postgres(_) => words.map(|word| format!("'{word}':*")).collect::<Vec<_>>().join(" & "),
-    };
-    (!pattern.is_empty()).then_some(pattern)
-}

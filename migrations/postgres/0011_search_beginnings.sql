@@ -1,0 +1,1 @@
+-- SQLite's index of words holds their beginnings from here on. PostgreSQL has none: it reads the words of one person's tasks.

@@ -108,8 +108,8 @@ async fn fetch(
         },
     };
     match (pattern, key) {
-        (None, Key::None) if buckets == Buckets::ALL => {
-            rows!(fetch_all, conn, ListedRow, statements.unfiltered, owner_id, id, limit, offset)
+        (None, Key::None) if buckets == Buckets::ALL && offset == 0 => {
+            rows!(fetch_all, conn, ListedRow, statements.unfiltered, owner_id, id, limit)
         }
         (None, Key::None) => rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset),
         (None, Key::Number(key)) => {

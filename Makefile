@@ -70,8 +70,8 @@ check: $(deny) | tools ## form, lints of both builds, licences and sources of wh
 audit: $(deny) | tools ## known vulnerabilities of what is used; fetches the list of them
 	$(deny) check advisories
 
-bench: build $(end2end_modules) | browser ## measure the program
-	cargo bench --features ssr --bench house
+bench: build $(end2end_modules) | browser ## measure the program; part=engines only PostgreSQL beside SQLite
+	cargo bench --features ssr --bench house -- $(part)
 
 readers := token email query cookie archive proxy
 seconds := 120

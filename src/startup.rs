@@ -7,6 +7,7 @@ use axum::{
     extract::Request,
     http::StatusCode,
     middleware::{Next, from_fn, from_fn_with_state},
+    response::Response,
 };
 use tokio::{
     net::TcpListener,
@@ -29,7 +30,7 @@ use crate::{
         http::{client, cookies, csrf, headers, limits, listen, log},
         problem,
         state::AppState,
-        store::{Db, search_index, signing_key, sweep, waiting},
+        store::{self, Db, search_index, signing_key, sweep, waiting},
     },
     web::pages::error,
 };
@@ -173,13 +174,20 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .layer(from_fn(api::problem::dress));
     let router = pages
         .merge(calls)
-        .layer(from_fn(async |request: Request, next: Next| waiting::added_up(next.run(request)).await))
+        .layer(from_fn(in_turn))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.config.clone(), headers::set))
         .layer(from_fn(log::requests))
         .layer(from_fn_with_state(state.config.clone(), client::find))
         .with_state(state);
     Ok(router)
+}
+
+/// Carries out a request as the database wants it: with one patience, and in one transaction where it only reads.
+async fn in_turn(request: Request, next: Next) -> Response {
+    let only_reads = request.method().is_safe();
+    let answer = waiting::added_up(next.run(request));
+    if only_reads { store::reading(answer).await } else { answer.await }
 }
 
 fn told_to_stop() -> Result<impl Future<Output = ()>, String> {

@@ -3,12 +3,14 @@
 
 use std::{
     io::{BufRead, BufReader},
+    net::SocketAddr,
     process::{Child, Command, Stdio},
 };
 
 use tokio::runtime::Runtime;
 
 use super::{
+    crowd,
     lengths::{Asked, times},
     load,
     median::median,
@@ -19,6 +21,7 @@ use super::{
 use crate::{Outcome, progress};
 
 const ROUNDS: usize = 3;
+const BESIDE: &str = "PostgreSQL beside SQLite";
 
 pub fn measure(runtime: &Runtime, table: &mut Table) -> Outcome<()> {
     let Some(cluster) = Cluster::start()? else {
@@ -26,36 +29,67 @@ pub fn measure(runtime: &Runtime, table: &mut Table) -> Outcome<()> {
         return Ok(());
     };
     let folders = [tempfile::tempdir()?, tempfile::tempdir()?];
-    let programs = [Program::over(folders[0].path(), Some(&cluster.url))?, Program::start(folders[1].path())?];
+    let [postgres, sqlite] = [(folders[0].path(), Some(cluster.url.as_str())), (folders[1].path(), None)];
+    for (folder, database) in [postgres, sqlite] {
+        crowd::seed(folder, database)?;
+    }
+    let programs = [Program::over(postgres.0, postgres.1)?, Program::over(sqlite.0, sqlite.1)?];
+    let hosts = [programs[0].address, programs[1].address];
+    one_person(runtime, hosts, table)?;
+    progress("the same for many people");
+    let crowds = [crowd::gather(runtime, hosts[0])?, crowd::gather(runtime, hosts[1])?];
+    for (what, requests) in [
+        ("/tasks, plain", crowds.each_ref().map(|crowd| crowd.pages.as_slice())),
+        ("list by the API", crowds.each_ref().map(|crowd| crowd.lists.as_slice())),
+    ] {
+        rates(runtime, &format!("{what}, of {} people in turns", requests[0].len()), hosts, requests, table)?;
+    }
+    programs.into_iter().try_for_each(Program::stop)
+}
+
+/// A person whose lists do not change, and do.
+fn one_person(runtime: &Runtime, hosts: [SocketAddr; 2], table: &mut Table) -> Outcome<()> {
+    let (mut pages, mut lists) = (Vec::new(), Vec::new());
     let mut people = Vec::new();
-    for program in &programs {
-        people.push(runtime.block_on(Person::with_tasks(program.address))?);
+    for host in hosts {
+        let person = runtime.block_on(Person::with_tasks(host))?;
+        pages.push([person.opens("/tasks", Encoding::Plain)]);
+        lists.push([runtime.block_on(person.lists())?]);
+        people.push(person);
     }
-    let mut lists = Vec::new();
-    for person in &people {
-        lists.push(runtime.block_on(person.lists())?);
+    let subjects = [("/tasks, plain", pages), ("list by the API", lists)];
+    for (what, requests) in &subjects {
+        rates(runtime, &format!("{what}, unchanged"), hosts, [&requests[0], &requests[1]], table)?;
     }
-    let pages: Vec<_> = people.iter().map(|person| person.opens("/tasks", Encoding::Plain)).collect();
-    for (what, requests) in [("/tasks, plain", &pages), ("list by the API", &lists)] {
-        let mut figures = [Vec::new(), Vec::new()];
-        for _ in 0..ROUNDS {
-            for ((person, request), figures) in people.iter().zip(requests).zip(&mut figures) {
-                figures.push(runtime.block_on(load::per_second(person.host, request, 200))?);
-            }
-        }
-        let [postgres, sqlite] = figures.map(median).map(Figure::per_second);
-        table.compare(&format!("{what}, unchanged: PostgreSQL beside SQLite"), postgres, sqlite, "≥ 0.60");
-    }
-    for (what, requests) in [("/tasks, plain", pages), ("list by the API", lists)] {
+    for (what, requests) in subjects {
         let mut asked = Vec::new();
-        for (person, request) in people.iter().zip(requests) {
+        for (person, [request]) in people.iter().zip(requests) {
             asked.push(runtime.block_on(Asked::with(person, request))?);
         }
         let times = runtime.block_on(times([&asked[0], &asked[1]]))?;
         let [postgres, sqlite] = times.map(median).map(Figure::milliseconds);
-        table.compare(&format!("{what}, read anew: PostgreSQL beside SQLite"), postgres, sqlite, "≤ 1.67");
+        table.compare(&format!("{what}, read anew: {BESIDE}"), postgres, sqlite, "≤ 1.67");
     }
-    programs.into_iter().try_for_each(Program::stop)
+    Ok(())
+}
+
+/// How many of these requests are answered in a second by each.
+fn rates(
+    runtime: &Runtime,
+    what: &str,
+    hosts: [SocketAddr; 2],
+    requests: [&[String]; 2],
+    table: &mut Table,
+) -> Outcome<()> {
+    let mut figures = [Vec::new(), Vec::new()];
+    for _ in 0..ROUNDS {
+        for ((host, requests), figures) in hosts.into_iter().zip(requests).zip(&mut figures) {
+            figures.push(runtime.block_on(load::per_second(host, requests, 200))?);
+        }
+    }
+    let [postgres, sqlite] = figures.map(median).map(Figure::per_second);
+    table.compare(&format!("{what}: {BESIDE}"), postgres, sqlite, "≥ 0.60");
+    Ok(())
 }
 
 /// A PostgreSQL that goes when its shell's input ends.

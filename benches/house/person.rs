@@ -2,11 +2,13 @@
 
 use std::net::SocketAddr;
 
-use super::client::Connection;
+use super::client::{Answer, Connection};
 use crate::Outcome;
 
 pub const EMAIL: &str = "ann@example.com";
 const PASSWORD: &str = "Quilted-Lantern-42";
+/// Of everybody that `cubby seed` makes.
+const SEEDED: &str = "seeded-horse-7";
 pub const TASKS: usize = 50;
 /// As Chromium says it.
 const ENCODINGS: &str = "gzip, deflate, br, zstd";
@@ -14,7 +16,8 @@ const ENCODINGS: &str = "gzip, deflate, br, zstd";
 pub struct Person {
     /// As it goes back to the server: `name=value`, or nothing.
     pub cookie: String,
-    email: &'static str,
+    email: String,
+    password: &'static str,
     pub host: SocketAddr,
 }
 
@@ -28,7 +31,7 @@ pub enum Encoding {
 impl Person {
     /// Nobody that the server knows.
     pub fn stranger(address: SocketAddr) -> Self {
-        Self { cookie: String::new(), email: "", host: address }
+        Self { cookie: String::new(), email: String::new(), password: PASSWORD, host: address }
     }
 
     /// Signs up, and writes down the tasks by the form of the page.
@@ -63,14 +66,20 @@ impl Person {
     /// Signs up.
     pub async fn signed_up(address: SocketAddr, email: &'static str) -> Outcome<Self> {
         let mut connection = Connection::open(address).await?;
-        let mut person = Self { email, ..Self::stranger(address) };
+        let mut person = Self { email: email.to_owned(), ..Self::stranger(address) };
         let form = [("name", "Ann Bell"), ("email", email), ("password", PASSWORD)];
         let signed_up = connection.send(person.posts("/fn/sign_up", &form).as_bytes()).await?;
-        let cookie = signed_up
-            .headers("set-cookie")
-            .filter_map(|cookie| cookie.split(';').next())
-            .find(|cookie| cookie.starts_with("cubby="));
-        person.cookie = cookie.ok_or("nobody could be signed up")?.to_owned();
+        person.cookie = session(&signed_up).ok_or("nobody could be signed up")?;
+        Ok(person)
+    }
+
+    /// Signs in as one of those that `cubby seed` makes.
+    pub async fn seeded(address: SocketAddr, number: usize) -> Outcome<Self> {
+        let mut connection = Connection::open(address).await?;
+        let email = format!("person-{number}@example.com");
+        let mut person = Self { email, password: SEEDED, ..Self::stranger(address) };
+        let signed_in = connection.send(person.signs_in().as_bytes()).await?;
+        person.cookie = session(&signed_in).ok_or("nobody could sign in")?;
         Ok(person)
     }
 
@@ -102,7 +111,7 @@ impl Person {
     }
 
     pub fn signs_in(&self) -> String {
-        self.posts("/fn/sign_in", &[("email", self.email), ("password", PASSWORD)])
+        self.posts("/fn/sign_in", &[("email", self.email.as_str()), ("password", self.password)])
     }
 
     /// Completes a task or opens it again: what was kept of their lists is good no more.
@@ -112,8 +121,8 @@ impl Person {
 
     /// What a script of theirs asks for its list by: it signs in for that.
     pub async fn lists(&self) -> Outcome<String> {
-        let Self { host, email, .. } = self;
-        let body = serde_json::json!({ "email": email, "password": PASSWORD }).to_string();
+        let Self { host, email, password, .. } = self;
+        let body = serde_json::json!({ "email": email, "password": password }).to_string();
         let length = body.len();
         let request = format!(
             "POST /api/auth/login HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
@@ -145,6 +154,12 @@ impl Person {
         let cookie = if cookie.is_empty() { String::new() } else { format!("cookie: {cookie}\r\n") };
         format!("host: {host}\r\naccept: text/html,*/*;q=0.8\r\nsec-fetch-site: same-origin\r\n{cookie}")
     }
+}
+
+/// The cookie that a browser is signed in by.
+fn session(answer: &Answer<'_>) -> Option<String> {
+    let mut cookies = answer.headers("set-cookie").filter_map(|cookie| cookie.split(';').next());
+    cookies.find(|cookie| cookie.starts_with("cubby=")).map(str::to_owned)
 }
 
 /// Some long, some short, with and without a description and a date, as people write them.

@@ -21,6 +21,21 @@ pub struct Program {
     child: Child,
 }
 
+/// The program over this database, or the one in this folder.
+pub fn cubby(data: &Path, database: Option<&str>) -> Command {
+    let mut cubby = Command::new(env!("CARGO_BIN_EXE_cubby"));
+    cubby
+        .env_clear()
+        .envs(database.map(|url| ("DATABASE_URL", url)))
+        .env("CUBBY_LISTEN", "127.0.0.1:0")
+        .env("CUBBY_DATA_DIR", data)
+        .env("CUBBY_LOG_LEVEL", "warn")
+        // Wrong sign-ins are measured, not their limit.
+        .env("CUBBY_ACCOUNT_TRIES", "1000000")
+        .current_dir(data);
+    cubby
+}
+
 impl Program {
     /// Over the data in this folder, on a port that is free.
     pub fn start(data: &Path) -> Outcome<Self> {
@@ -29,18 +44,7 @@ impl Program {
 
     /// The same over the database of this address.
     pub fn over(data: &Path, database: Option<&str>) -> Outcome<Self> {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_cubby"))
-            .env_clear()
-            .envs(database.map(|url| ("DATABASE_URL", url)))
-            .env("CUBBY_LISTEN", "127.0.0.1:0")
-            .env("CUBBY_DATA_DIR", data)
-            .env("CUBBY_LOG_LEVEL", "warn")
-            // Wrong sign-ins are measured, not their limit.
-            .env("CUBBY_ACCOUNT_TRIES", "1000000")
-            .current_dir(data)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()?;
+        let mut child = cubby(data, database).stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
         let said = child.stdout.take().ok_or("no stdout")?;
         let mut program = Self { address: SocketAddr::from(([127, 0, 0, 1], 0)), child };
         let (sender, receiver) = mpsc::channel();

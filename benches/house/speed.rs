@@ -1,7 +1,7 @@
 //! Pages and sign-ins a second, each beside what could be reached: three rounds of all, so that a slow moment of the
 //! machine meets both, and of each the median.
 
-use std::{net::SocketAddr, path::Path};
+use std::{net::SocketAddr, path::Path, slice};
 
 use tokio::runtime::Runtime;
 
@@ -106,7 +106,7 @@ impl Subject {
     }
 
     fn measure(&mut self, runtime: &Runtime, cubby: SocketAddr, bare: &Bare) -> Outcome<()> {
-        self.figures.push(runtime.block_on(load::per_second(cubby, &self.request, self.status))?);
+        self.figures.push(runtime.block_on(load::per_second(cubby, slice::from_ref(&self.request), self.status))?);
         let (address, path) = match &self.yardstick {
             Yardstick::PreparedPage(bytes) => (bare.pages, bytes.to_string()),
             Yardstick::BareList(owner) => (bare.lists, owner.clone()),
@@ -116,7 +116,7 @@ impl Subject {
             }
         };
         let request = format!("GET /{path} HTTP/1.1\r\nhost: {address}\r\n\r\n");
-        self.of_yardstick.push(runtime.block_on(load::per_second(address, &request, 200))?);
+        self.of_yardstick.push(runtime.block_on(load::per_second(address, &[request], 200))?);
         Ok(())
     }
 }

@@ -5,7 +5,11 @@ use std::time::Duration;
 use sqlx::{Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 use tokio::time::timeout;
 
-use super::{Db, Engine, lease::Lease, postgres::Access, scope::Scope};
+use super::{
+    Db, Engine,
+    lease::{Access, Lease},
+    scope::Scope,
+};
 use crate::domain::Error;
 
 /// Shorter than a person notices.

@@ -1,9 +1,10 @@
 //! A connection to PostgreSQL for the length of one transaction.
 //!
-//! Nobody waits for what comes after the last statement of a transaction that only reads: it is rolled back while the answer
-//! is on its way. A connection that does not answer in time, or whose server takes no writes any more, is not used again.
+//! A request that only reads goes on in the transaction that it has begun, for as long as it asks on the same person's behalf;
+//! it is rolled back while the answer is on its way, which nobody waits for. A connection that does not answer in time, or
+//! whose server takes no writes any more, is not used again.
 
-use std::{io, time::Duration};
+use std::{cell::RefCell, io, mem, time::Duration};
 
 use sqlx::{AssertSqlSafe, Executor, PgConnection};
 use tokio::time::{error::Elapsed, timeout};
@@ -14,21 +15,70 @@ use super::pool::{Place, Pooled};
 /// find a better one.
 const GONE: [&str; 8] = ["57P01", "57P02", "57P03", "25006", "08000", "08003", "08006", "08P01"];
 
+tokio::task_local! {
+    /// Where a request that only reads leaves its transaction between two statements.
+    static LEFT: RefCell<Left>;
+}
+
+/// A transaction to go on in; rolled back where nobody does.
+#[derive(Default)]
+struct Left(Option<Held>);
+
+/// What a transaction is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    Read,
+    Write,
+}
+
 /// A connection in a transaction; dropped before it is committed, it is rolled back.
 pub(super) struct Lease {
     /// Nothing once it is given back.
-    held: Option<(Place, Pooled)>,
-    patience: Duration,
+    held: Option<Held>,
+    /// What was asked last has no answer, or not the one that was hoped for.
+    is_asked: bool,
     /// Nobody knows what the connection would say next.
     is_lost: bool,
 }
 
+/// A connection, and what its transaction was begun for.
+struct Held {
+    place: Place,
+    pooled: Pooled,
+    patience: Duration,
+    access: Access,
+    words: String,
+}
+
+/// Carries out a request that changes nothing.
+pub async fn reading<T>(request: impl Future<Output = T>) -> T {
+    LEFT.scope(RefCell::default(), request).await
+}
+
+/// Ends what this request would go on in: whoever waits for others keeps nothing from them.
+pub(super) fn let_go() {
+    drop(LEFT.try_with(RefCell::take));
+}
+
 impl Lease {
+    /// The transaction that this request is in, where it was begun by the same words.
+    pub(super) fn left(words: &str) -> Option<Self> {
+        let mut left = LEFT.try_with(RefCell::take).ok()?;
+        let held = left.0.take_if(|held| held.words == words)?;
+        Some(Self { held: Some(held), is_asked: false, is_lost: false })
+    }
+
     /// Begins a transaction by these words.
-    pub(super) async fn begin(place: Place, patience: Duration, words: String) -> Result<Self, sqlx::Error> {
+    pub(super) async fn begin(
+        place: Place,
+        patience: Duration,
+        access: Access,
+        words: String,
+    ) -> Result<Self, sqlx::Error> {
         let pooled = place.connection().await?;
+        let held = Held { place, pooled, patience, access, words: words.clone() };
         // Lost until it has begun: whoever is not waited for any more leaves no half transaction to the next.
-        let mut lease = Self { held: Some((place, pooled)), patience, is_lost: true };
+        let mut lease = Self { held: Some(held), is_asked: false, is_lost: true };
         lease.say(words).await?;
         lease.is_lost = false;
         Ok(lease)
@@ -36,8 +86,8 @@ impl Lease {
 
     pub(super) async fn commit(mut self) -> Result<(), sqlx::Error> {
         self.say("commit".to_owned()).await?;
-        if let Some((place, pooled)) = self.held.take() {
-            place.back(pooled);
+        if let Some(held) = self.held.take() {
+            held.place.back(held.pooled);
         }
         Ok(())
     }
@@ -47,46 +97,69 @@ impl Lease {
         if words.is_empty() {
             return Ok(());
         }
-        let patience = self.patience;
+        let patience = self.patience();
         let said = async { self.connection()?.execute(sqlx::raw_sql(AssertSqlSafe(words))).await };
         let answer = timeout(patience, said).await;
         self.heard(answer).map(|_| ())
     }
 
     pub(super) fn keeps_statements(&self) -> bool {
-        self.held.as_ref().is_some_and(|(place, _)| place.keeps_statements())
+        self.held.as_ref().is_some_and(|held| held.place.keeps_statements())
     }
 
-    pub(super) const fn patience(&self) -> Duration {
-        self.patience
+    pub(super) fn patience(&self) -> Duration {
+        self.held.as_ref().map_or(Duration::ZERO, |held| held.patience)
     }
 
+    /// To ask something, which is to be [`Self::heard`].
     pub(super) fn connection(&mut self) -> Result<&mut PgConnection, sqlx::Error> {
-        self.held.as_mut().map(|(_, pooled)| &mut pooled.connection).ok_or(sqlx::Error::PoolClosed)
+        self.is_asked = true;
+        self.held.as_mut().map(|held| &mut held.pooled.connection).ok_or(sqlx::Error::PoolClosed)
     }
 
     /// Takes note of what came of a statement.
     pub(super) fn heard<T>(&mut self, answer: Result<Result<T, sqlx::Error>, Elapsed>) -> Result<T, sqlx::Error> {
         let answer = answer.unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()));
+        self.is_asked = answer.is_err();
         self.is_lost |= answer.as_ref().is_err_and(is_lost);
         answer
     }
 }
 
-impl Drop for Lease {
-    fn drop(&mut self) {
-        let Some((place, mut pooled)) = self.held.take() else { return };
-        if self.is_lost {
-            place.forget_others();
-            return;
-        }
-        let patience = self.patience;
+impl Held {
+    /// To be gone on in, where the request is one that only reads.
+    fn stay(self) {
+        let mut left = Left(Some(self));
+        // Which of two is not to stay is rolled back.
+        let _ = LEFT.try_with(|stays| mem::swap(&mut *stays.borrow_mut(), &mut left));
+    }
+
+    fn roll_back(mut self) {
         tokio::spawn(async move {
-            let rollback = pooled.connection.execute(sqlx::raw_sql("rollback"));
-            if let Ok(Ok(_)) = timeout(patience, rollback).await {
-                place.back(pooled);
+            let rollback = self.pooled.connection.execute(sqlx::raw_sql("rollback"));
+            if let Ok(Ok(_)) = timeout(self.patience, rollback).await {
+                self.place.back(self.pooled);
             }
         });
+    }
+}
+
+impl Drop for Left {
+    fn drop(&mut self) {
+        if let Some(held) = self.0.take() {
+            held.roll_back();
+        }
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        match self.held.take() {
+            Some(held) if self.is_lost => held.place.forget_others(),
+            Some(held) if held.access == Access::Read && !self.is_asked => held.stay(),
+            Some(held) => held.roll_back(),
+            None => {}
+        }
     }
 }
 

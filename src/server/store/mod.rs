@@ -39,7 +39,7 @@ use std::{path::Path, sync::Arc};
 
 use tokio::sync::Semaphore;
 
-pub use self::revision::Revision;
+pub use self::{lease::reading, revision::Revision};
 use self::{postgres::Postgres, scope::Scope, sqlite::Sqlite, together::Together};
 use crate::{domain::Error, server::config::Config};
 

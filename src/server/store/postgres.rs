@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{sleep, timeout};
 
 use super::{
-    lease::{Lease, is_lost},
+    lease::{Access, Lease, is_lost},
     migrate,
     pool::Pool,
     reach,
@@ -24,13 +24,6 @@ pub(super) struct Postgres {
     patience: Duration,
 }
 
-/// What a transaction is for.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Access {
-    Read,
-    Write,
-}
-
 impl Postgres {
     /// # Errors
     /// One sentence for the person who starts the program.
@@ -46,18 +39,22 @@ impl Postgres {
         Ok(postgres)
     }
 
-    /// Begins a transaction on somebody's behalf, which is said in the same message. A connection from before the server went
-    /// away is passed over: nothing has been asked on it yet.
+    /// A transaction on somebody's behalf: the one that the request is in, or one that begins, which is said in one message
+    /// with the scope. A connection from before the server went away is passed over: nothing has been asked on it yet.
     pub(super) async fn begin(&self, access: Access, scope: Scope<'_>) -> Result<Lease, sqlx::Error> {
-        let access = match access {
-            Access::Read => "begin read only",
+        let first = match access {
+            // Each statement sees what was done before it, however long the transaction goes on.
+            Access::Read => "begin read only, isolation level read committed",
             Access::Write => "begin",
         };
-        let words = format!("{access};set local statement_timeout = {};{scope}", self.patience.as_millis());
+        let words = format!("{first};set local statement_timeout = {};{scope}", self.patience.as_millis());
+        if let Some(lease) = Lease::left(&words) {
+            return Ok(lease);
+        }
         let mut why = sqlx::Error::PoolTimedOut;
         let begun = async {
             loop {
-                match Lease::begin(self.pool.place().await?, self.patience, words.clone()).await {
+                match Lease::begin(self.pool.place().await?, self.patience, access, words.clone()).await {
                     Err(cause) if is_lost(&cause) => why = cause,
                     begun => return begun,
                 }

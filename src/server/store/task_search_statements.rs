@@ -7,6 +7,8 @@ use super::statement::Statement;
 /// SQLite: a cross join is carried out in the order that it is written in (its query planner, "CROSS JOIN"), and beside the
 /// words stands what tasks are filtered and sorted by. PostgreSQL: no index of words is of use, for behind a policy only
 /// operators that are proven to leak nothing may ask one, and `@@` is not; so the words of the person's own tasks are read.
+/// What it cannot know of a mask it guesses: `<> 0` to be true of nearly all tasks, so that it begins with the words, `= 1` of
+/// nearly none, so that it would look up the words of each.
 macro_rules! found {
     ($from:literal, $order:literal) => {
         Statement {
@@ -16,7 +18,7 @@ macro_rules! found {
                      select id
                      from task_search
                      cross join task_words
-                     where task_search match $3 and n = task_search.rowid and user_id = $1 and ($2 >> bucket) & 1 = 1
+                     where task_search match $3 and n = task_search.rowid and user_id = $1 and ($2 >> bucket) & 1 <> 0
                          and ",
                 $from,
                 " order by ",
@@ -26,7 +28,7 @@ macro_rules! found {
             ),
             postgres: concat!(
                 columns!(),
-                " from tasks where user_id = $1 and ($2 >> bucket) & 1 = 1 and id in (",
+                " from tasks where user_id = $1 and ($2 >> bucket) & 1 <> 0 and id in (",
                 ids!(),
                 ") and ",
                 $from,
@@ -81,7 +83,7 @@ macro_rules! has_words {
 
 macro_rules! all_shown {
     () => {
-        "(select cast(sum(tasks) as bigint) from task_counts where user_id = $1 and ($2 >> bucket) & 1 = 1)"
+        "(select cast(sum(tasks) as bigint) from task_counts where user_id = $1 and ($2 >> bucket) & 1 <> 0)"
     };
 }
 
@@ -92,12 +94,12 @@ pub(super) const COUNT_FOUND: Statement = Statement {
         all_shown!(),
         " from task_search
          cross join task_words
-         where task_search match $3 and n = task_search.rowid and user_id = $1 and ($2 >> bucket) & 1 = 1"
+         where task_search match $3 and n = task_search.rowid and user_id = $1 and ($2 >> bucket) & 1 <> 0"
     ),
     postgres: concat!(
         "select count(*), ",
         all_shown!(),
-        " from tasks where user_id = $1 and ($2 >> bucket) & 1 = 1 and id in (",
+        " from tasks where user_id = $1 and ($2 >> bucket) & 1 <> 0 and id in (",
         ids!(),
         ")"
     ),

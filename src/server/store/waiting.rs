@@ -5,6 +5,8 @@ use std::{cell::Cell, time::Duration};
 
 use tokio::time::Instant;
 
+use super::lease;
+
 /// However long a request has waited, a connection that is free is given to it.
 const LEAST: Duration = Duration::from_millis(100);
 
@@ -19,6 +21,7 @@ pub async fn added_up<T>(request: impl Future<Output = T>) -> T {
 
 /// Waits for what others have or ask.
 pub(super) async fn counted<T>(wait: impl Future<Output = T>) -> T {
+    lease::let_go();
     let began = Instant::now();
     let got = wait.await;
     // What belongs to no request is not added up.

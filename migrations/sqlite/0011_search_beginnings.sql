@@ -7,20 +7,15 @@ alter table task_words add column due_key integer not null default 0;
 alter table task_words add column title_key text not null default '';
 
 update task_words
-set (bucket, due_key, title_key) = (
-    select bucket, due_key, title_key
-    from tasks
-    where tasks.user_id = task_words.user_id and tasks.id = task_words.id
-);
+set bucket = tasks.bucket, due_key = tasks.due_key, title_key = tasks.title_key
+from tasks
+where tasks.user_id = task_words.user_id and tasks.id = task_words.id;
 
 create trigger task_words_insert after insert on task_words begin
     update task_words
-    set (bucket, due_key, title_key) = (
-        select bucket, due_key, title_key
-        from tasks
-        where user_id = new.user_id and id = new.id
-    )
-    where n = new.n;
+    set bucket = tasks.bucket, due_key = tasks.due_key, title_key = tasks.title_key
+    from tasks
+    where task_words.n = new.n and tasks.user_id = new.user_id and tasks.id = new.id;
 end;
 
 create trigger task_words_update after update of completed_at, priority, due_at, title_key on tasks begin

@@ -157,3 +157,18 @@ test('the list stays still under the pointer when the line to write on is left',
 
   await expect(ann.composer.getByLabel('Description')).not.toBeInViewport()
 })
+
+test('an editor is not under the message of what was just done', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.page.setViewportSize({ width: 360, height: 640 })
+  await ann.keeps([...tasks, { title: 'Water the fern' }, { title: 'Write to Mira' }, { title: 'Book the train' }])
+  await ann.completes('Write to Mira')
+  await ann.isTold('Task completed')
+
+  await ann.opens('Renew passport')
+
+  await expect(ann.editor.getByLabel('Title')).toBeInViewport()
+  const told = (await ann.page.getByText('Task completed').boundingBox())!
+  const cancel = (await ann.button('Cancel').boundingBox())!
+  expect(cancel.y + cancel.height).toBeLessThan(told.y)
+})

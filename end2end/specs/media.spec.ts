@@ -37,4 +37,10 @@ test('in forced colours what is chosen is still seen', async ({ app }) => {
   const outline = (name: string) => ann.link(name).evaluate((tab) => getComputedStyle(tab).outlineStyle)
   expect(await outline('All')).toBe('solid')
   expect(await outline('Open')).toBe('none')
+
+  await ann.checkbox('Buy milk').focus()
+  await ann.page.keyboard.press('Space')
+  await expect(ann.checkbox('Buy milk')).toBeChecked()
+  const mark = ann.checkbox('Buy milk').locator('svg')
+  expect(await mark.evaluate((mark) => getComputedStyle(mark).color)).toBe(await ann.heading('Tasks').evaluate((text) => getComputedStyle(text).color))
 })

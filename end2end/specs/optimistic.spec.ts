@@ -91,6 +91,31 @@ test('a second press before the answer to the first shows at once too, and holds
   await expect(ann.checkbox('Buy milk')).not.toBeChecked()
 })
 
+test('a second press before the answer to the first holds though the page is left', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  // The first arrives, but its answer does not. Not by a route: of a page that is gone none hears.
+  await ann.page.evaluate(() => {
+    const send = window.fetch
+    window.fetch = (...asked) => {
+      window.fetch = send
+      return send(...asked).then(() => new Promise(() => {}))
+    }
+  })
+
+  const arrived = ann.page.waitForResponse('**/fn/complete_task')
+  await ann.checkbox('Buy milk').press('Space')
+  await arrived
+  await ann.checkbox('Buy milk').press('Space')
+  await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+  await ann.goesTo('/account')
+
+  await expect(async () => {
+    await ann.goesTo('/tasks')
+    await expect(ann.checkbox('Buy milk')).not.toBeChecked({ timeout: 500 })
+  }).toPass()
+})
+
 test('a task that is deleted before the answer to its last change is gone', async ({ app }) => {
   const ann = await app.signedUp('ann')
   const post = await Post.held(ann.page)

@@ -33,7 +33,7 @@ pub(super) struct Board {
     /// Every row that this page has shown: what was found again is the same.
     known: StoredValue<Vec<Row>>,
     /// What was asked of a row while the answer to its last change was on its way.
-    next: StoredValue<Vec<(Row, Action)>>,
+    next: StoredValue<Vec<(Change, Action)>>,
     /// What the rows belong to: the board, not the button that happened to add them.
     owner: StoredValue<Owner>,
 }
@@ -128,13 +128,17 @@ impl Board {
         if is_busy {
             // It shows, and the server is asked when it has answered the last: changes of a task never overtake each other.
             self.take_next(change.row);
-            self.next.update_value(|next| next.push((change.row, action)));
+            self.next.update_value(|next| next.push((change, action)));
             return;
         }
         if let Action::Add(draft) = &action {
             browser::unhide(".filters");
             browser::untype(&TaskText::from(draft));
         }
+        self.send(action, change);
+    }
+
+    fn send(self, action: Action, change: Change) {
         spawn_local(async move {
             match self.ask(&action, &change).await {
                 Ok((task, offer)) => {
@@ -160,9 +164,17 @@ impl Board {
 
     fn take_next(self, row: Row) -> Option<Action> {
         self.next.try_update_value(|next| {
-            let at = next.iter().position(|(other, _)| *other == row)?;
+            let at = next.iter().position(|(change, _)| change.row == row)?;
             Some(next.swap_remove(at).1)
         })?
+    }
+
+    /// The page is left: what waits for an answer would wait for ever. Only of a task that the server has not given a name
+    /// yet can it not be asked.
+    pub fn ask_all(self) {
+        for (change, action) in self.next.try_update_value(std::mem::take).unwrap_or_default() {
+            self.send(action, change);
+        }
     }
 
     /// What an action does; nothing where there is nothing to do.

@@ -43,7 +43,7 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
         </header>
         <Toast board=board />
         <p class="unseen" role="status">{move || board.said.get()}</p>
-        <div on:submit=add on:found=show>{children()}</div>
+        <div on:submit=add on:found=show on:left=move |_: CustomEvent| board.ask_all()>{children()}</div>
         {move || board.shelf.with(|shelf| shelf.narrowed.is_some()).then(|| view! {
             <p class="found"><span dir="auto">{move || found_words(board)}</span>" "<a href="/tasks">"Clear"</a></p>
         })}

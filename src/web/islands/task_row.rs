@@ -62,8 +62,7 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
         <li class="task" data-priority=task.priority.as_str()>
             <form method="post" action=format!("/fn/complete_task{query}") on:submit=complete>
                 <input type="hidden" name="id" value=id.clone() />
-                <input type="hidden" name="completed" value=if completed { "false" } else { "true" } />
-                <button class="check" role="checkbox" aria-checked=if completed { "true" } else { "false" } aria-labelledby=name.clone() aria-busy=busy.then_some("true")>{icon::check()}</button>
+                <button class="check" role="checkbox" name="completed" value=if completed { "false" } else { "true" } aria-checked=if completed { "true" } else { "false" } aria-labelledby=name.clone() aria-busy=busy.then_some("true")>{icon::check()}</button>
             </form>
             <div class="body">
                 <a class="title" id=format!("e{}", row.key) href=format!("/tasks/{id}{query}") aria-label=format!("Edit {title}") on:click=edit><span id=name dir="auto">{marked(&title, found.as_ref().map(|found| &found.title))}</span></a>

@@ -56,7 +56,7 @@ fn whole<V: IntoView + 'static>(document: &Document<'_>, main: V) -> impl IntoVi
     let title = if document.path == "/" { document.title.to_owned() } else { format!("{} · Cubby", document.title) };
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=document.theme.chosen()>
+        <html lang="en" class=(document.path == "/").then_some("front") data-theme=document.theme.chosen()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -1,8 +1,21 @@
 const { islands, wasm } = document.querySelector("script[data-islands]").dataset;
-// A change that is on its way arrives though the person leaves the page meanwhile.
 const send = window.fetch;
-window.fetch = (request, options) => send(request, { ...options, keepalive: true });
-const loading = fetch(wasm);
+const loading = send(wasm);
+// What is asked goes out once a frame has shown what it does, and arrives though the person leaves the page meanwhile.
+const now = (request, options) => send(request, { ...options, keepalive: true });
+const waiting = new Set();
+window.fetch = (...asked) =>
+  new Promise((answer) => {
+    const go = () => waiting.delete(go) && answer(now(...asked));
+    waiting.add(go);
+    requestAnimationFrame(() => setTimeout(go));
+    // Where nobody looks there are no frames.
+    setTimeout(go, 100);
+  });
+addEventListener("pagehide", () => {
+  window.fetch = now;
+  for (const go of waiting) go();
+});
 loading.catch(() => {});
 let made;
 try {

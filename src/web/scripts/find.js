@@ -45,6 +45,9 @@ document.addEventListener("visibilitychange", () => {
   else if (isAlive() && Date.now() - left > awhile) show();
 });
 
+// What waits for an answer is not left behind.
+addEventListener("pagehide", () => filters.dispatchEvent(new CustomEvent("left", { bubbles: true })));
+
 // So that "today" is the person's.
 const minutes = -new Date().getTimezoneOffset();
 if (minutes !== Number(filters.dataset.zone))
@@ -73,6 +76,7 @@ async function show(isRewritten, isAway) {
   shown = location.search;
   flight?.abort();
   flight = new AbortController();
+  turn(statusOf(shown));
   filters.ariaBusy = "true";
   let shelf = null;
   try {

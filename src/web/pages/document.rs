@@ -53,10 +53,11 @@ pub(super) fn piece<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
 }
 
 fn whole<V: IntoView + 'static>(document: &Document<'_>, main: V) -> impl IntoView + use<V> {
-    let title = if document.path == "/" { document.title.to_owned() } else { format!("{} · Cubby", document.title) };
+    let is_front = document.path == "/";
+    let title = if is_front { document.title.to_owned() } else { format!("{} · Cubby", document.title) };
     view! {
         <!DOCTYPE html>
-        <html lang="en" class=(document.path == "/").then_some("front") data-theme=document.theme.chosen()>
+        <html lang="en" data-front=is_front data-theme=document.theme.chosen()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -1,6 +1,6 @@
 //! Everything about one person, to be taken along and brought back.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 

@@ -1,6 +1,6 @@
 //! Links that are good once: to choose another password, to make an account. Only their hashes are kept.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 use uuid::Uuid;
 
 use super::{

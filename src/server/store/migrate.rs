@@ -3,17 +3,18 @@
 use std::fmt::Display;
 
 use sqlx::{
-    AssertSqlSafe, Connection, Executor, FromRow, SqlitePool,
+    AssertSqlSafe, Connection, Executor, SqlitePool,
     migrate::{MigrateError, Migrator},
     postgres::PgConnectOptions,
 };
+use sqlx_macros::FromRow;
 use uuid::Uuid;
 
 use super::reach;
 use crate::domain::{Search, SortKey, TaskDescription, TaskTitle};
 
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+static SQLITE: Migrator = sqlx_macros::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx_macros::migrate!("migrations/postgres");
 
 /// What copies of Cubby that start at the same moment call their turn.
 const TURN: i64 = 0x0063_7562_6279;

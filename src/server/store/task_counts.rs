@@ -1,6 +1,6 @@
 //! How many tasks a person has of each kind. The database keeps count, so that no list has to.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 
 use super::connection::{Connection, rows};
 use crate::domain::{Error, Priority, Status, TaskQuery, UserId};

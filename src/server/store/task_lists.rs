@@ -1,6 +1,6 @@
 //! Lists of tasks: filtered, searched, sorted, a page at a time.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 use uuid::Uuid;
 
 use super::{

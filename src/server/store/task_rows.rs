@@ -1,6 +1,6 @@
 //! The row of a task, within somebody else's transaction. Every statement names its owner.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 use uuid::Uuid;
 
 use super::{

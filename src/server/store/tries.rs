@@ -1,6 +1,6 @@
 //! Counters of what went wrong, for limits on guessing. A row holds the hash of an e-mail or an address, never the text.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 use uuid::Uuid;
 
 use super::{

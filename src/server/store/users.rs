@@ -1,6 +1,6 @@
 //! Accounts.
 
-use sqlx::FromRow;
+use sqlx_macros::FromRow;
 use uuid::Uuid;
 
 use super::{

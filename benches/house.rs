@@ -91,7 +91,7 @@ fn program(runtime: &Runtime, table: &mut Table) -> Outcome<()> {
     Ok(())
 }
 
-/// For whoever waits: the whole takes about two minutes.
+/// For whoever waits: the whole takes some minutes.
 fn progress(doing: &str) {
     eprintln!("bench: {doing}");
 }

@@ -8,11 +8,9 @@ MAKEFLAGS += --no-builtin-rules
 export CARGO_TARGET_DIR := $(CURDIR)/target
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
-bindgen_version := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/version = "\(.*\)"/\1/p;}' Cargo.lock)
 deny_version := 0.20.2
 fuzzer_version := 0.13.2
 schemathesis := target/tools/schemathesis
-bindgen := target/tools/wasm-bindgen-cli-$(bindgen_version)/bin/wasm-bindgen
 deny := target/tools/cargo-deny-$(deny_version)/bin/cargo-deny
 fuzzer := target/tools/cargo-fuzz-$(fuzzer_version)/bin/cargo-fuzz
 # Without a sanitiser it needs no nightly compiler. What it builds is built another way than all the rest.
@@ -22,11 +20,13 @@ build_modules := build/node_modules/.package-lock.json
 end2end_modules := end2end/node_modules/.package-lock.json
 
 # Folders count too: theirs is the time of the last file that came or went.
-islands := Makefile build.rs Cargo.toml Cargo.lock rust-toolchain.toml src/lib.rs $(shell find src/domain src/web \( -path src/web/pages -o -path src/web/scripts \) -prune -o -print)
+islands := Makefile $(wildcard build/bindgen/*) build.rs Cargo.toml Cargo.lock rust-toolchain.toml src/lib.rs $(shell find src/domain src/web \( -path src/web/pages -o -path src/web/scripts \) -prune -o -print)
 pages := build/assets.mjs $(shell find style public src/web/scripts)
 
-to_wasm := cargo build --lib --no-default-features --features hydrate --target wasm32-unknown-unknown
-to_web := $(bindgen) --target web --no-typescript --out-name cubby
+to_wasm := cargo rustc --lib --crate-type cdylib --no-default-features --features hydrate --target wasm32-unknown-unknown
+# By flags and no profile of their own: so macros, which both builds run, are compiled once.
+small := -C opt-level=z -C codegen-units=1 -C embed-bitcode -C strip=none
+to_web := cargo run --quiet --package bindgen --profile quick --
 # Not --all-features: what that allows, browsers refuse. No inlining: calls compress better than copies,
 # and the islands are 6 % smaller on the wire.
 optimise := node build/node_modules/binaryen/bin/wasm-opt -Oz --skip-pass=inlining-optimizing --strip-debug --strip-producers --strip-target-features \
@@ -102,9 +102,9 @@ pooler:
 	$(call stop-if,$(shell sh build/tools.sh pooler))
 stop-if = $(if $(1),$(error $(1)))
 
-target/bindgen/cubby_bg.wasm: $(islands) $(bindgen) $(build_modules) | tools
-	$(to_wasm) --profile wasm-release
-	$(to_web) --out-dir target/bindgen target/wasm32-unknown-unknown/wasm-release/cubby.wasm
+target/bindgen/cubby_bg.wasm: $(islands) $(build_modules) | tools
+	RUSTFLAGS="$(small)" $(to_wasm) --release -- -C lto=fat
+	$(to_web) target/wasm32-unknown-unknown/release/cubby.wasm target/bindgen
 	$(optimise) $@ -o $@
 
 target/site.stamp: target/bindgen/cubby_bg.wasm $(pages) $(build_modules) | tools
@@ -113,9 +113,9 @@ target/site.stamp: target/bindgen/cubby_bg.wasm $(pages) $(build_modules) | tool
 	@touch $@
 
 # The same for `make dev`, sooner.
-target/bindgen-dev/cubby_bg.wasm: $(islands) $(bindgen) | tools
+target/bindgen-dev/cubby_bg.wasm: $(islands) | tools
 	$(to_wasm)
-	$(to_web) --out-dir target/bindgen-dev target/wasm32-unknown-unknown/debug/cubby.wasm
+	$(to_web) target/wasm32-unknown-unknown/debug/cubby.wasm target/bindgen-dev
 
 target/site-dev.stamp: target/bindgen-dev/cubby_bg.wasm $(pages) $(build_modules) | tools
 	node build/assets.mjs --quick
@@ -130,15 +130,14 @@ ifeq ($(wildcard target/site/manifest.json),)
 target/site.stamp target/site-dev.stamp: always
 endif
 
-$(bindgen): package := wasm-bindgen-cli --version $(bindgen_version)
 $(deny): package := cargo-deny --version $(deny_version)
 $(fuzzer): package := cargo-fuzz --version $(fuzzer_version)
 # These run for seconds: compiling them fast matters more than fast code. Their lock may name versions that a mirror lacks.
-$(bindgen) $(deny) $(fuzzer): export CARGO_PROFILE_RELEASE_OPT_LEVEL := 1
-$(bindgen) $(deny) $(fuzzer): export CARGO_PROFILE_RELEASE_LTO := off
-$(bindgen) $(deny) $(fuzzer): export CARGO_PROFILE_RELEASE_CODEGEN_UNITS := 16
-$(bindgen) $(deny) $(fuzzer): install = cargo install $(package) --bin $(@F) --root $(@D)/.. --target-dir target/tools/build
-$(bindgen) $(deny) $(fuzzer): | tools
+$(deny) $(fuzzer): export CARGO_PROFILE_RELEASE_OPT_LEVEL := 1
+$(deny) $(fuzzer): export CARGO_PROFILE_RELEASE_LTO := off
+$(deny) $(fuzzer): export CARGO_PROFILE_RELEASE_CODEGEN_UNITS := 16
+$(deny) $(fuzzer): install = cargo install $(package) --bin $(@F) --root $(@D)/.. --target-dir target/tools/build
+$(deny) $(fuzzer): | tools
 	$(install) --locked || $(install)
 	rm -rf target/tools/build
 

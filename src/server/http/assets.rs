@@ -17,6 +17,20 @@ use crate::{domain::Error, server::problem};
 #[allow_missing = true]
 struct Site;
 
+/// `cargo leptos watch` puts none of these into the site.
+#[cfg(debug_assertions)]
+#[derive(RustEmbed)]
+#[folder = "src/web/scripts"]
+#[prefix = "pkg/"]
+struct Scripts;
+
+fn get(path: &str) -> Option<EmbeddedFile> {
+    let file = Site::get(path);
+    #[cfg(debug_assertions)]
+    let file = file.or_else(|| Scripts::get(path));
+    file
+}
+
 /// Where each file of a page is, by the name that the source gives it.
 #[derive(Debug)]
 #[allow(missing_docs)]
@@ -81,7 +95,7 @@ fn extension(path: &str) -> &str {
 #[must_use]
 pub fn has(path: &str) -> bool {
     path.strip_prefix('/')
-        .is_some_and(|path| !matches!(extension(path), "json" | "br" | "gz") && Site::get(path).is_some())
+        .is_some_and(|path| !matches!(extension(path), "json" | "br" | "gz") && get(path).is_some())
 }
 
 fn find(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
@@ -89,8 +103,8 @@ fn find(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'stati
     [("br", ".br"), ("gzip", ".gz")]
         .into_iter()
         .filter(|(name, _)| accepts(accepted, name))
-        .find_map(|(name, suffix)| Some((Site::get(&format!("{path}{suffix}"))?, Some(name))))
-        .or_else(|| Some((Site::get(path)?, None)))
+        .find_map(|(name, suffix)| Some((get(&format!("{path}{suffix}"))?, Some(name))))
+        .or_else(|| Some((get(path)?, None)))
 }
 
 fn accepts(accepted: &str, encoding: &str) -> bool {

@@ -80,7 +80,7 @@ fn program(runtime: &Runtime, table: &mut Table) -> Outcome<()> {
     progress("signing in wrongly, a thousand times with an account and without");
     sameness::measure(runtime, program.address, table)?;
     progress("looking through long lists");
-    lengths::measure(runtime, program.address, table)?;
+    lengths::measure(runtime, program.address, "", table)?;
     let (after, most) = (start::memory_at_rest(&program)?, program.memory("VmHWM")?);
     program.stop()?;
 

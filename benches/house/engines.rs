@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 
 use super::{
     crowd,
-    lengths::{Asked, times},
+    lengths::{self, Asked, times},
     load,
     median::median,
     person::{Encoding, Person},
@@ -36,6 +36,8 @@ pub fn measure(runtime: &Runtime, table: &mut Table) -> Outcome<()> {
     let programs = [Program::over(postgres.0, postgres.1)?, Program::over(sqlite.0, sqlite.1)?];
     let hosts = [programs[0].address, programs[1].address];
     one_person(runtime, hosts, table)?;
+    progress("looking through long lists in PostgreSQL");
+    lengths::measure(runtime, hosts[0], " in PostgreSQL", table)?;
     progress("the same for many people");
     let crowds = [crowd::gather(runtime, hosts[0])?, crowd::gather(runtime, hosts[1])?];
     for (what, requests) in [

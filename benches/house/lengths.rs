@@ -30,7 +30,8 @@ const QUERIES: [&str; 9] = [
     "?search=task&status=open&sort=title",
 ];
 
-pub fn measure(runtime: &Runtime, address: SocketAddr, table: &mut Table) -> Outcome<()> {
+/// `engine` says which, where it is not the usual one.
+pub fn measure(runtime: &Runtime, address: SocketAddr, engine: &str, table: &mut Table) -> Outcome<()> {
     let (many, few) = runtime.block_on(async {
         let many = Person::signed_up(address, "many@example.com").await?;
         many.imports(&file(MANY)).await?;
@@ -42,12 +43,12 @@ pub fn measure(runtime: &Runtime, address: SocketAddr, table: &mut Table) -> Out
         let path = format!("/tasks{query}");
         let asked =
             runtime.block_on(async { Outcome::Ok([Asked::by(&many, &path).await?, Asked::by(&few, &path).await?]) });
-        compare(runtime, table, &path, &asked?)?;
+        compare(runtime, table, &format!("{path}{engine}"), &asked?)?;
     }
     let far = runtime.block_on(far_page(address, &many))?;
     let asked =
         runtime.block_on(async { Outcome::Ok([Asked::by(&many, &far).await?, Asked::by(&few, "/tasks").await?]) });
-    compare(runtime, table, "the 20th page", &asked?)
+    compare(runtime, table, &format!("the 20th page{engine}"), &asked?)
 }
 
 /// A list, and how to change something in it.

@@ -26,7 +26,7 @@ fn both_have_the_same_steps() {
 fn is_particular(table: &str, column: &str) -> bool {
     table.starts_with("task_search")
         || table == "_sqlx_migrations"
-        || (table == "task_words" && ["n", "bucket", "priority", "due_key", "title_key", "search"].contains(&column))
+        || (table == "task_words" && ["n", "search"].contains(&column))
 }
 
 fn kind(name: &str) -> &'static str {

@@ -109,6 +109,19 @@ impl<'a> Script<'a> {
         assert_eq!(page.status, StatusCode::OK, "{query} {}", page.text);
         page.json()
     }
+
+    /// Page after page.
+    pub async fn whole_list(&self, query: &str) -> Vec<Value> {
+        let (mut tasks, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let mut page = self.list(&format!("?{query}&limit=100{cursor}")).await;
+            tasks.append(page["tasks"].as_array_mut().unwrap());
+            match page["next_cursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return tasks,
+            }
+        }
+    }
 }
 
 impl Page {

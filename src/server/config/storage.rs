@@ -16,7 +16,7 @@ pub struct Storage {
     pub migration_url: Option<String>,
 
     /// Most connections to PostgreSQL at once
-    #[arg(long, env = "CUBBY_DATABASE_CONNECTIONS", default_value = "16", value_parser = clap::value_parser!(u32).range(1..=1_000), global = true)]
+    #[arg(long, env = "CUBBY_DATABASE_CONNECTIONS", default_value = "6", value_parser = clap::value_parser!(u32).range(1..=1_000), global = true)]
     pub database_connections: u32,
 
     /// Whether PostgreSQL keeps statements prepared; not behind a pooler that does not know them, as `PgBouncer` before 1.21

@@ -6,7 +6,7 @@ use super::{
     connection::{Connection, rows},
     statement::Statement,
     task_counts::Buckets,
-    task_search_statements::COUNT_FOUND,
+    task_search_statements::{COUNT_FOUND, COUNT_SHOWN},
     task_statements::Statements,
 };
 use crate::domain::{Error, Search, TaskQuery, UserId};
@@ -41,9 +41,10 @@ impl Found {
         if words.is_empty() {
             return Ok(Self { total: 0, is_most: false, asked });
         }
-        let mask = Buckets::of(query).mask();
+        let shown = Buckets::of(query);
+        let statement = if shown == Buckets::ALL { COUNT_FOUND } else { COUNT_SHOWN };
         let (total, of): (i64, Option<i64>) =
-            rows!(fetch_one, conn, (i64, Option<i64>), COUNT_FOUND, owner.uuid(), mask, &asked.index)?;
+            rows!(fetch_one, conn, (i64, Option<i64>), statement, owner.uuid(), shown.mask(), &asked.index)?;
         let is_most = total > of.unwrap_or_default() / 5 * 4;
         Ok(Self { total: u32::try_from(total).unwrap_or(u32::MAX), is_most, asked })
     }

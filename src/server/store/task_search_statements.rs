@@ -2,54 +2,53 @@
 
 use super::statement::Statement;
 
-/// What the index of words finds, put in order. The columns and the merging of buckets are those of lists without a search.
+/// What the words are found in, put in order. The columns are those of lists without a search; beside the words stands what
+/// tasks are filtered and sorted by.
 ///
-/// SQLite: a cross join is carried out in the order that it is written in (its query planner, "CROSS JOIN"), and beside the
-/// words stands what tasks are filtered and sorted by. PostgreSQL: no index of words is of use, for behind a policy only
+/// SQLite: a cross join is carried out in the order that it is written in (its query planner, "CROSS JOIN"), and a row of the
+/// index is called by the number of its task and its bucket. PostgreSQL: no index of words is of use, for behind a policy only
 /// operators that are proven to leak nothing may ask one, and `@@` is not; so the words of the person's own tasks are read.
-/// What it cannot know of a mask it guesses: `<> 0` to be true of nearly all tasks, so that it begins with the words, `= 1` of
-/// nearly none, so that it would look up the words of each.
 macro_rules! found {
     ($from:literal, $order:literal) => {
         Statement {
-            sqlite: concat!(
-                columns!(),
-                " from tasks where user_id = $1 and id in (
-                     select id
-                     from task_search
-                     cross join task_words
-                     where task_search match $3 and n = task_search.rowid and user_id = $1 and ($2 >> bucket) & 1 <> 0
-                         and ",
+            sqlite: found!(
+                "task_search
+                 cross join task_words
+                 where task_search match $3 and ($2 >> (task_search.rowid & 7)) & 1 <> 0 and n = task_search.rowid >> 3
+                     and user_id = $1",
                 $from,
-                " order by ",
-                $order,
-                " limit $5 offset $6) order by ",
                 $order
             ),
-            postgres: concat!(
-                columns!(),
-                " from tasks where user_id = $1 and ($2 >> bucket) & 1 <> 0 and id in (",
-                ids!(),
-                ") and ",
+            postgres: found!(
+                concat!("task_words where user_id = $1 and ($2 >> bucket) & 1 <> 0 and ", search!()),
                 $from,
-                " order by ",
-                $order,
-                " limit $5 offset $6"
+                $order
             ),
         }
     };
-}
-
-/// Of the person's tasks in PostgreSQL, those that have the words.
-macro_rules! ids {
-    () => {
-        "select id
-         from task_words
-         where user_id = $1 and search @@ cast($3 as tsquery)"
+    ($words:expr, $from:literal, $order:literal) => {
+        concat!(
+            columns!(),
+            " from tasks where user_id = $1 and id in (select id from ",
+            $words,
+            " and ",
+            $from,
+            " order by ",
+            $order,
+            " limit $5 offset $6) order by ",
+            $order
+        )
     };
 }
 
-/// The tasks in order, but for those that lack one of the words. PostgreSQL weighs by itself which way is the shorter.
+/// Whether PostgreSQL finds the words in a row. In a query of its own the search is read once, and not for each row.
+macro_rules! search {
+    () => {
+        "search @@ (select cast($3 as tsquery))"
+    };
+}
+
+/// The tasks in order, but for those that lack one of the words. PostgreSQL would turn `exists` into a join with all words.
 macro_rules! sifted {
     ($index:literal, $from:literal, $order:literal) => {
         Statement {
@@ -57,27 +56,41 @@ macro_rules! sifted {
                 merged!(
                     "",
                     concat!("tasks indexed by ", $index),
-                    concat!($from, " and exists (", has_words!(), ")"),
+                    concat!(
+                        $from,
+                        " and exists (select 1 from ",
+                        words!(),
+                        " and not exists (
+                             select 1
+                             from json_each($3) as word
+                             where instr(' ' || task_words.words, ' ' || word.value) = 0
+                         ))"
+                    ),
                     ""
                 ),
                 " order by ",
                 $order,
                 " limit $5 offset $6"
             ),
-            ..found!($from, $order)
+            postgres: concat!(
+                merged!(
+                    "(",
+                    "tasks",
+                    concat!($from, " and (select ", search!(), " from ", words!(), ")"),
+                    concat!(" order by ", $order, " limit $5 + $6)")
+                ),
+                " order by ",
+                $order,
+                " limit $5 offset $6"
+            ),
         }
     };
 }
 
-macro_rules! has_words {
+/// The words of the task that is looked at.
+macro_rules! words {
     () => {
-        "select 1
-         from task_words
-         where task_words.user_id = $1 and task_words.id = tasks.id and not exists (
-             select 1
-             from json_each($3) as word
-             where instr(' ' || task_words.words, ' ' || word.value) = 0
-         )"
+        "task_words where task_words.user_id = $1 and task_words.id = tasks.id"
     };
 }
 
@@ -87,22 +100,27 @@ macro_rules! all_shown {
     };
 }
 
-/// How many tasks a search finds, and how many it looks at.
+/// How many tasks a search finds, and how many it looks at. Where the search is all that narrows the list, SQLite counts without a
+/// look at what it counts. What PostgreSQL cannot know of a mask it guesses: `<> 0` to be true of nearly all tasks, `= 1` of
+/// nearly none.
 pub(super) const COUNT_FOUND: Statement = Statement {
+    sqlite: concat!("select count(*), ", all_shown!(), " from task_search where task_search match $3"),
+    postgres: COUNT_SHOWN.postgres,
+};
+
+/// The same of some buckets.
+pub(super) const COUNT_SHOWN: Statement = Statement {
     sqlite: concat!(
         "select count(*), ",
         all_shown!(),
-        " from task_search
-         cross join task_words
-         where task_search match $3 and n = task_search.rowid and user_id = $1 and ($2 >> bucket) & 1 <> 0"
+        " from task_search where task_search match $3 and ($2 >> (rowid & 7)) & 1 <> 0"
     ),
     postgres: concat!(
         "select count(*), ",
         all_shown!(),
-        " from tasks where user_id = $1 and ($2 >> bucket) & 1 <> 0 and id in (",
-        ids!(),
-        ")"
+        " from task_words where user_id = $1 and ($2 >> bucket) & 1 <> 0 and ",
+        search!()
     ),
 };
 
-pub(super) use {found, has_words, ids, sifted};
+pub(super) use {found, search, sifted, words};

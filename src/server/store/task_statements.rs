@@ -6,7 +6,7 @@
 
 use super::{
     statement::Statement,
-    task_search_statements::{found, has_words, ids, sifted},
+    task_search_statements::{found, search, sifted, words},
 };
 use crate::domain::{Sort, SortBy};
 
@@ -24,17 +24,17 @@ pub(super) struct Statements {
 
 macro_rules! columns {
     () => {
-        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version, due_key, title_key,
+        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version,
              (select string_agg(bucket || ':' || tasks, ',') from task_counts where user_id = $1) as counts"
     };
 }
 
-/// The tasks of one bucket from the start on; the mask `$2` says whether the bucket is shown.
+/// The tasks of one bucket from the start on, with what they are merged by; the mask `$2` says whether the bucket is shown.
 macro_rules! bucket {
     ($tasks:expr, $bucket:literal, $bit:literal, $from:expr) => {
         concat!(
             columns!(),
-            " from ",
+            ", due_key, title_key from ",
             $tasks,
             " where user_id = $1 and bucket = ",
             $bucket,

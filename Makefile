@@ -62,7 +62,7 @@ test-postgres: build $(end2end_modules) | browser postgres ## the tests in a bro
 	cd end2end && sh ../build/with-postgres.sh npx playwright test
 
 check: $(deny) | tools ## form, lints of both builds, licences and sources of what is used
-	cargo fmt --check
+	cargo fmt --all --check
 	cargo clippy --release --features ssr --all-targets -- -D warnings
 	cargo clippy --release --lib --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
 	$(deny) check --hide-inclusion-graph bans licenses sources

@@ -4,6 +4,7 @@
 import { given, launch } from './browser.mjs'
 
 const slowdown = 4
+const hold = 80
 
 setTimeout(() => process.exit(1), 240_000).unref()
 const { address, cookie } = given()
@@ -65,7 +66,10 @@ async function press(target, state) {
   await rest(target)
   await target.evaluate(watch(state))
   const page = target.page()
-  await Promise.all([page.mouse.down(), page.mouse.up()])
+  await page.mouse.down()
+  // A finger does not let go at once: what the browser does when the button goes down is done when the click comes.
+  await page.waitForTimeout(hold)
+  await page.mouse.up()
   return page.evaluate('painted')
 }
 

@@ -223,17 +223,18 @@ impl Board {
         }
     }
 
-    /// Does what takes the focus along with a row, and moves it to the next one, or to where a task is written.
-    pub fn leave(self, row: Row, act: impl FnOnce(Self)) {
-        let place = self.shown().iter().position(|other| *other == row).unwrap_or_default();
-        act(self);
-        let shown = self.shown();
-        if !shown.contains(&row) {
-            match shown.get(place).or(shown.last()) {
-                Some(next) => next.focus(),
-                None => browser::focus_on("title".to_owned()),
-            }
+    /// Does something to a row with the focus in it. If the row goes, the focus goes on before it, to the next row or to
+    /// where a task is written: a browser whose focus is taken away lays out the page for that alone.
+    pub fn leave(self, row: Row, action: Action) {
+        let status = self.status.get_untracked();
+        let stays = |change: &Change| change.after.as_ref().is_some_and(|task| status.admits(task));
+        if self.change(&action).is_some_and(|change| !stays(&change)) {
+            let shown = self.shown();
+            let place = shown.iter().position(|other| *other == row).unwrap_or_default();
+            let next = shown.get(place + 1).or(shown.get(place.wrapping_sub(1)));
+            browser::focus_at(&next.map_or_else(|| "title".to_owned(), |next| next.title()));
         }
+        self.run(action);
     }
 
     fn is_there(self, row: Row) -> bool {

@@ -168,11 +168,15 @@ pub(super) fn focus_on(id: String) {
     // Not by a timer: Leptos takes a timer back with the view that set it, and that view is just being replaced.
     spawn_local(async move {
         tick().await;
-        let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        if let Some(element) = element {
-            let _ = element.focus();
-        }
+        focus_at(&id);
     });
+}
+
+/// Moves the focus to the element of this id, which is there.
+pub(super) fn focus_at(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
 }
 
 /// Shows what the server left hidden.

@@ -29,9 +29,14 @@ impl RowState {
 }
 
 impl Row {
+    /// The id of its title.
+    pub fn title(self) -> String {
+        format!("e{}", self.key)
+    }
+
     /// Moves the focus to the row's title.
     pub fn focus(self) {
-        browser::focus_on(format!("e{}", self.key));
+        browser::focus_on(self.title());
     }
 
     pub fn holds(self, id: TaskId) -> bool {

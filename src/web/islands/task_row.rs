@@ -50,12 +50,12 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
     };
     let complete = move |event| {
         if browser::take_over(&event).is_some() {
-            board.leave(row, |board| board.run(Action::Complete(row, !completed)));
+            board.leave(row, Action::Complete(row, !completed));
         }
     };
     let delete = move |event| {
         if browser::take_over(&event).is_some() {
-            board.leave(row, |board| board.run(Action::Delete(row)));
+            board.leave(row, Action::Delete(row));
         }
     };
     view! {
@@ -65,7 +65,7 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
                 <button class="check" role="checkbox" name="completed" value=if completed { "false" } else { "true" } aria-checked=if completed { "true" } else { "false" } aria-labelledby=name.clone() aria-busy=busy.then_some("true")>{icon::check()}</button>
             </form>
             <div class="body">
-                <a class="title" id=format!("e{}", row.key) href=format!("/tasks/{id}{query}") aria-label=format!("Edit {title}") on:click=edit><span id=name dir="auto">{marked(&title, found.as_ref().map(|found| &found.title))}</span></a>
+                <a class="title" id=row.title() href=format!("/tasks/{id}{query}") aria-label=format!("Edit {title}") on:click=edit><span id=name dir="auto">{marked(&title, found.as_ref().map(|found| &found.title))}</span></a>
                 {task.description.as_ref().map(|text| view! { <p class="note" dir="auto">{marked(TaskDescription::as_str(text), found.as_ref().map(|found| &found.description))}</p> })}
             </div>
             {meta(task, board)}

@@ -103,7 +103,8 @@ pooler:
 stop-if = $(if $(1),$(error $(1)))
 
 target/bindgen/cubby_bg.wasm: $(islands) $(build_modules) | tools
-	RUSTFLAGS="$(small)" $(to_wasm) --release -- -C lto=fat
+	cargo build --package bindgen --profile quick & \
+	  RUSTFLAGS="$(small)" $(to_wasm) --release -- -C lto=fat && wait $$!
 	$(to_web) target/wasm32-unknown-unknown/release/cubby.wasm target/bindgen
 	$(optimise) $@ -o $@
 

@@ -6,7 +6,7 @@ use clap::Parser;
 use cubby::{server::config::CommandLine, startup};
 
 #[global_allocator]
-static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     match startup::main(CommandLine::parse()) {

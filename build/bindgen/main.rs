@@ -11,6 +11,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (Some(wasm), Some(folder)) = (arguments.next(), arguments.next()) else {
         return Err("usage: bindgen <wasm> <folder>".into());
     };
-    Bindgen::new().input_path(wasm).out_name("cubby").web(true)?.omit_default_module_path(false).typescript(false).generate(folder)?;
+    Bindgen::new()
+        .input_path(wasm)
+        .out_name("cubby")
+        .web(true)?
+        .omit_default_module_path(false)
+        .typescript(false)
+        .generate(folder)?;
     Ok(())
 }

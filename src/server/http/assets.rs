@@ -94,8 +94,7 @@ fn extension(path: &str) -> &str {
 /// Whether a file of this name is inside.
 #[must_use]
 pub fn has(path: &str) -> bool {
-    path.strip_prefix('/')
-        .is_some_and(|path| !matches!(extension(path), "json" | "br" | "gz") && get(path).is_some())
+    path.strip_prefix('/').is_some_and(|path| !matches!(extension(path), "json" | "br" | "gz") && get(path).is_some())
 }
 
 fn find(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {

@@ -1,6 +1,6 @@
 //! `bindgen <wasm> <folder>`: what the compiler makes of the islands, as a module that a browser loads.
 //!
-//! The command of wasm-bindgen does the same, and compiles five times as many crates for what is not used here.
+//! The command of wasm-bindgen does the same, and takes five times as long to compile for what is not used here.
 
 use std::{env, error::Error};
 

@@ -25,6 +25,7 @@ pages := build/assets.mjs $(shell find style public src/web/scripts)
 
 to_wasm := cargo rustc --lib --crate-type cdylib --no-default-features --features hydrate --target wasm32-unknown-unknown
 # By flags and no profile of their own: so macros, which both builds run, are compiled once.
+# Not stripped yet: bindgen reads what the compiler says of the target, and wasm-opt takes the names away.
 small := -C opt-level=z -C codegen-units=1 -C embed-bitcode -C strip=none
 to_web := cargo run --quiet --package bindgen --profile quick --
 # Not --all-features: what that allows, browsers refuse. No inlining: calls compress better than copies,

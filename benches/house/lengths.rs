@@ -30,6 +30,9 @@ const QUERIES: [&str; 9] = [
     "?search=task&status=open&sort=title",
 ];
 
+/// The same of the list by the API, which has less to do beside.
+const LISTS: [&str; 4] = ["", "&search=needle", "&search=old", "&search=task&status=open&sort=title"];
+
 /// `engine` says which, where it is not the usual one.
 pub fn measure(runtime: &Runtime, address: SocketAddr, engine: &str, table: &mut Table) -> Outcome<()> {
     let (many, few) = runtime.block_on(async {
@@ -44,6 +47,12 @@ pub fn measure(runtime: &Runtime, address: SocketAddr, engine: &str, table: &mut
         let asked =
             runtime.block_on(async { Outcome::Ok([Asked::by(&many, &path).await?, Asked::by(&few, &path).await?]) });
         compare(runtime, table, &format!("{path}{engine}"), &asked?)?;
+    }
+    for query in LISTS {
+        let asked = runtime.block_on(async {
+            Outcome::Ok([Asked::by_script(&many, query).await?, Asked::by_script(&few, query).await?])
+        });
+        compare(runtime, table, &format!("list by the API{query}{engine}"), &asked?)?;
     }
     let far = runtime.block_on(far_page(address, &many))?;
     let asked =
@@ -61,6 +70,12 @@ pub struct Asked {
 impl Asked {
     async fn by(person: &Person, path: &str) -> Outcome<Self> {
         Self::with(person, person.opens(path, Encoding::Plain)).await
+    }
+
+    /// By the API.
+    async fn by_script(person: &Person, query: &str) -> Outcome<Self> {
+        let list = person.lists().await?;
+        Self::with(person, list.replacen(" HTTP/1.1", &format!("{query} HTTP/1.1"), 1)).await
     }
 
     /// By this request.

@@ -37,6 +37,6 @@ pub(super) enum Told {
 impl Change {
     /// Moves the focus to the row, or to where it was written.
     pub fn focus(&self) {
-        if self.after.is_some() { self.row.focus() } else { browser::focus_on("title".to_owned()) }
+        browser::focus_later(if self.after.is_some() { self.row.title() } else { "title".to_owned() });
     }
 }

@@ -34,6 +34,8 @@ pub(super) struct Board {
     known: StoredValue<Vec<Row>>,
     /// What was asked of a row while the answer to its last change was on its way.
     next: StoredValue<Vec<(Change, Action)>>,
+    /// Whether a row that is made now comes alone, and not with a list.
+    pub comes_alone: StoredValue<bool>,
     /// What the rows belong to: the board, not the button that happened to add them.
     owner: StoredValue<Owner>,
 }
@@ -55,6 +57,7 @@ impl Board {
             said: RwSignal::new(String::new()),
             known: StoredValue::new(Vec::new()),
             next: StoredValue::new(Vec::new()),
+            comes_alone: StoredValue::new(false),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             shelf: RwSignal::new(shelf),
         };
@@ -68,6 +71,7 @@ impl Board {
         self.query.set(std::mem::take(&mut found.query));
         self.calendar.set_value(found.calendar());
         self.open.set(found.open);
+        self.comes_alone.set_value(false);
         self.shelf.set(found);
         let mut rows = self.rows_of_shelf();
         let at_work = self.rows.get_untracked().into_iter().filter(|row| row.is_at_work() && !rows.contains(row));
@@ -131,15 +135,23 @@ impl Board {
             self.next.update_value(|next| next.push((change, action)));
             return;
         }
-        if let Action::Add(draft) = &action {
+        if matches!(action, Action::Add(_)) {
             browser::unhide(".filters");
-            browser::untype(&TaskText::from(draft));
         }
         self.send(action, change);
     }
 
+    /// The same once more, after the server said no.
+    pub fn try_again(self, action: Action) {
+        if let Action::Add(draft) = &action {
+            browser::untype(&TaskText::from(draft));
+        }
+        self.run(action);
+    }
+
     fn send(self, action: Action, change: Change) {
         spawn_local(async move {
+            browser::after_frame().await;
             match self.ask(&action, &change).await {
                 Ok((task, offer)) => {
                     self.apply(&change, task.clone(), false);
@@ -213,6 +225,7 @@ impl Board {
         if let Some(task) = task {
             row.settle(task, busy);
             if !was_there {
+                self.comes_alone.set_value(true);
                 self.rows.update(|rows| rows.insert(place.min(rows.len()), row));
             }
         } else {

@@ -4,13 +4,25 @@ use leptos::{
     prelude::*,
     task::{spawn_local, tick},
 };
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::{FormData, HtmlElement, HtmlFormElement, SubmitEvent};
 
 use crate::{
     domain::{Error, Field, Priority, Problem, TaskDraft, Timestamp},
     web::{attempt::Attempt, components::field::TaskText},
 };
+
+#[wasm_bindgen]
+extern "C" {
+    /// Of `start.js`.
+    #[wasm_bindgen(js_name = afterFrame)]
+    fn frame() -> js_sys::Promise;
+}
+
+/// Waits until a frame has shown what was done.
+pub(super) async fn after_frame() {
+    let _ = js_sys::futures::JsFuture::from(frame()).await;
+}
 
 /// The time on this device.
 pub(super) fn now() -> Timestamp {
@@ -168,6 +180,14 @@ pub(super) fn focus_on(id: String) {
     // Not by a timer: Leptos takes a timer back with the view that set it, and that view is just being replaced.
     spawn_local(async move {
         tick().await;
+        focus_at(&id);
+    });
+}
+
+/// Moves the focus to the element of this id, once that has been seen: to move it, a browser lays out the page.
+pub(super) fn focus_later(id: String) {
+    spawn_local(async move {
+        after_frame().await;
         focus_at(&id);
     });
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{browser, shelf::Found};
-use crate::domain::{Task, TaskId};
+use crate::domain::{Task, TaskDraft, TaskId};
 
 /// The row of one task. It is the same as long as the page is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,13 +22,37 @@ pub(super) struct RowState {
     pub editing: bool,
 }
 
+/// What stands in a row beside its check mark.
+#[derive(PartialEq, Eq)]
+pub(super) struct Content {
+    pub id: TaskId,
+    pub text: TaskDraft,
+    pub found: Option<Found>,
+    pub editing: bool,
+}
+
 impl RowState {
     pub fn of(task: Task) -> Self {
         Self { task, found: None, busy: false, editing: false }
     }
 }
 
+impl Content {
+    pub fn of(state: &RowState) -> Self {
+        let RowState { task, found, editing, .. } = state;
+        Self { id: task.id, text: task.into(), found: found.clone(), editing: *editing }
+    }
+}
+
 impl Row {
+    pub fn is_completed(self) -> bool {
+        self.state.with(|state| state.task.is_completed())
+    }
+
+    pub fn is_busy(self) -> bool {
+        self.state.with(|state| state.busy)
+    }
+
     /// The id of its title.
     pub fn title(self) -> String {
         format!("e{}", self.key)

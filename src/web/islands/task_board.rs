@@ -11,7 +11,7 @@ use super::{
     task_row::TaskRow,
     toast::Toast,
 };
-use crate::domain::{Error, Field, Status};
+use crate::domain::{Error, Status};
 
 /// The list of tasks of one person. What stands between its heading and the list (`children`) the server has rendered
 /// once and for all; only its submissions come here, and what its script has found.
@@ -23,8 +23,8 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
             && let Some((form, draft)) = browser::drafted(&event)
         {
             browser::empty(&form);
-            browser::focus(&form, Field::Title);
             board.run(Action::Add(draft));
+            browser::focus_later("title".to_owned());
         }
     };
     let show = move |event: CustomEvent| match Shelf::fetched(event.detail()) {

@@ -10,34 +10,35 @@ use super::{
     action::Action,
     board::Board,
     browser,
-    row::{Row, RowState},
+    row::{Content, Row},
     row_editor::{self, RowEditor},
 };
 use crate::{
-    domain::{Marks, Priority, Task, TaskDescription},
+    domain::{Marks, Priority, TaskDescription},
     web::components::icon,
 };
 
 #[component]
 pub(super) fn TaskRow(row: Row, board: Board) -> impl IntoView {
+    // A check mark and what hangs from it change on the spot; for what else is in it, the row is made anew.
+    let content = Memo::new(move |_| row.state.with(Content::of));
+    let class = if board.comes_alone.get_value() { "task alone" } else { "task" };
     move || {
-        row.state.with(|state| {
-            if state.editing {
-                Either::Left(
-                    view! { <li class="editing"><RowEditor row=row task=state.task.clone() board=board /></li> },
-                )
+        content.with(|content| {
+            if content.editing {
+                let task = row.state.with_untracked(|state| state.task.clone());
+                Either::Left(view! { <li class="editing"><RowEditor row=row task=task board=board /></li> })
             } else {
-                Either::Right(shown(row, state, board))
+                Either::Right(shown(row, content, class, board))
             }
         })
     }
 }
 
-fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
-    let RowState { task, busy, found, .. } = state;
-    let completed = task.is_completed();
-    let title = task.title.as_str().to_owned();
-    let id = task.id.to_string();
+fn shown(row: Row, content: &Content, class: &'static str, board: Board) -> impl IntoView + use<> {
+    let Content { id, text, found, .. } = content;
+    let title = text.title.as_str().to_owned();
+    let id = id.to_string();
     let name = format!("t{}", row.key);
     let query = board.query.get();
     let edit = move |event: MouseEvent| {
@@ -50,7 +51,7 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
     };
     let complete = move |event| {
         if browser::take_over(&event).is_some() {
-            board.leave(row, Action::Complete(row, !completed));
+            board.leave(row, Action::Complete(row, !row.state.with_untracked(|state| state.task.is_completed())));
         }
     };
     let delete = move |event| {
@@ -59,16 +60,16 @@ fn shown(row: Row, state: &RowState, board: Board) -> impl IntoView + use<> {
         }
     };
     view! {
-        <li class="task" data-priority=task.priority.as_str()>
+        <li class=class data-priority=text.priority.as_str()>
             <form method="post" action=format!("/fn/complete_task{query}") on:submit=complete>
                 <input type="hidden" name="id" value=id.clone() />
-                <button class="check" role="checkbox" name="completed" value=if completed { "false" } else { "true" } aria-checked=if completed { "true" } else { "false" } aria-labelledby=name.clone() aria-busy=busy.then_some("true")>{icon::check()}</button>
+                <button class="check" role="checkbox" name="completed" value=move || truth(!row.is_completed()) aria-checked=move || truth(row.is_completed()) aria-labelledby=name.clone() aria-busy=move || row.is_busy().then_some("true")>{icon::check()}</button>
             </form>
             <div class="body">
                 <a class="title" id=row.title() href=format!("/tasks/{id}{query}") aria-label=format!("Edit {title}") on:click=edit><span id=name dir="auto">{marked(&title, found.as_ref().map(|found| &found.title))}</span></a>
-                {task.description.as_ref().map(|text| view! { <p class="note" dir="auto">{marked(TaskDescription::as_str(text), found.as_ref().map(|found| &found.description))}</p> })}
+                {text.description.as_ref().map(|text| view! { <p class="note" dir="auto">{marked(TaskDescription::as_str(text), found.as_ref().map(|found| &found.description))}</p> })}
             </div>
-            {meta(task, board)}
+            <p class="meta">{priority(text.priority)}{move || due(row, board)}</p>
             <form class="end" method="post" action=format!("/fn/delete_task{query}") on:submit=delete>
                 <input type="hidden" name="id" value=id />
                 <button class="button plain only-icon" aria-label=format!("Delete {title}")>{icon::bin()}</button>
@@ -87,8 +88,8 @@ fn marked(text: &str, marks: Option<&Marks>) -> impl IntoView + use<> {
 }
 
 /// Medium priority says nothing, but to those who listen.
-fn meta(task: &Task, board: Board) -> impl IntoView + use<> {
-    let priority = match task.priority {
+fn priority(priority: Priority) -> impl IntoView {
+    match priority {
         Priority::High => EitherOf3::A(
             view! { <span class="high">{icon::high()}"High"<span class="unseen">" priority"</span></span> },
         ),
@@ -96,12 +97,15 @@ fn meta(task: &Task, board: Board) -> impl IntoView + use<> {
         Priority::Low => {
             EitherOf3::C(view! { <span class="low">{icon::low()}"Low"<span class="unseen">" priority"</span></span> })
         }
-    };
-    let due = board.calendar.with_value(|calendar| calendar.due(task));
-    view! {
-        <p class="meta">
-            {priority}
-            {due.map(|due| view! { <span class=due.class>{due.lead}<time datetime=due.machine lang=due.language>{due.day}</time></span> })}
-        </p>
     }
+}
+
+/// What is completed is never late.
+fn due(row: Row, board: Board) -> impl IntoView + use<> {
+    let due = row.state.with(|state| board.calendar.with_value(|calendar| calendar.due(&state.task)));
+    due.map(|due| view! { <span class=due.class>{due.lead}<time datetime=due.machine lang=due.language>{due.day}</time></span> })
+}
+
+const fn truth(is_so: bool) -> &'static str {
+    if is_so { "true" } else { "false" }
 }

@@ -45,7 +45,7 @@ pub(super) fn Toast(board: Board) -> impl IntoView {
             EitherOf4::C(view! {
                 <div class="toast">
                     <p>{what}" "{error.to_string()}</p>
-                    <button class="button" type="button" on:click=move |_| board.run(action.clone())>"Try again"</button>
+                    <button class="button" type="button" on:click=move |_| board.try_again(action.clone())>"Try again"</button>
                 </div>
             })
         }

@@ -1,19 +1,22 @@
 const { islands, wasm } = document.querySelector("script[data-islands]").dataset;
 const send = window.fetch;
 const loading = send(wasm);
-// What is asked goes out once a frame has shown what it does, and arrives though the person leaves the page meanwhile.
-const now = (request, options) => send(request, { ...options, keepalive: true });
+// What is asked arrives though the person leaves the page meanwhile.
+window.fetch = (request, options) => send(request, { ...options, keepalive: true });
+// What a press does shows first; what else comes of it waits for the frame that shows it, but not beyond the page.
 const waiting = new Set();
-window.fetch = (...asked) =>
-  new Promise((answer) => {
-    const go = () => waiting.delete(go) && answer(now(...asked));
+let isAway = false;
+window.afterFrame = () =>
+  new Promise((go) => {
+    if (isAway) return go();
     waiting.add(go);
-    requestAnimationFrame(() => setTimeout(go));
+    const seen = () => waiting.delete(go) && go();
+    requestAnimationFrame(() => setTimeout(seen));
     // Where nobody looks there are no frames.
-    setTimeout(go, 100);
+    setTimeout(seen, 100);
   });
 addEventListener("pagehide", () => {
-  window.fetch = now;
+  isAway = true;
   for (const go of waiting) go();
 });
 loading.catch(() => {});

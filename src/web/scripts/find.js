@@ -80,6 +80,7 @@ async function show(isRewritten, isAway) {
   filters.ariaBusy = "true";
   let shelf = null;
   try {
+    await afterFrame();
     const answer = await fetch(here, { headers: { accept: "application/json" }, signal: flight.signal });
     // Whatever is wrong, the page says it.
     if (!answer.ok) return location.assign(here);

@@ -1,7 +1,15 @@
 //! What can be done to the list, what that changes, and what is said of it.
 
+use uuid::Uuid;
+
 use super::{browser, row::Row};
-use crate::domain::{Error, Offer, Task, TaskDraft, UndoId};
+use crate::{
+    domain::{Deed, Done, Error, Offer, Task, TaskDraft, TaskId, UndoId},
+    web::{
+        components::field::TaskText,
+        server_fns::tasks::{add_task, complete_task, delete_task, undo, update_task},
+    },
+};
 
 /// Something to do to the list.
 #[derive(Clone)]
@@ -32,6 +40,30 @@ pub(super) enum Told {
     Refusal(Action, Error),
     /// What could not be done, with no other try.
     Failure(String),
+}
+
+impl Action {
+    /// Asks the server for it. What comes back is the task as it stands now, none where it is gone, and a way back.
+    pub async fn ask(&self, change: &Change) -> Result<(Option<Task>, Option<Offer>), Error> {
+        let id = change.before.as_ref().map_or(TaskId::new(Uuid::nil()), |task| task.id);
+        let done = match self {
+            Self::Add(draft) => {
+                let TaskText { title, description, priority, due_date } = draft.into();
+                add_task(title, description, priority, due_date).await?
+            }
+            Self::Complete(_, completed) => complete_task(id, *completed).await?,
+            Self::Save(_, draft) => {
+                let TaskText { title, description, priority, due_date } = draft.into();
+                let version = change.before.as_ref().map(|task| task.version.to_string()).unwrap_or_default();
+                update_task(id, version, title, description, priority, due_date).await?
+            }
+            Self::Delete(_) => delete_task(id).await?,
+            Self::Undo(id, _) => return Ok((undo(*id).await?, None)),
+        };
+        let Done { task, offer } = done;
+        let is_gone = offer.is_some_and(|offer| offer.deed == Deed::Deleted);
+        Ok(((!is_gone).then_some(task), offer))
+    }
 }
 
 impl Change {

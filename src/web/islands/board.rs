@@ -11,9 +11,8 @@ use super::{
     shelf::Shelf,
 };
 use crate::{
-    domain::{Deed, Done, Error, Offer, Status, Task, TaskId},
+    domain::{Error, Status, Task, TaskId},
     web::components::{calendar::Calendar, field::TaskText},
-    web::server_fns::tasks::{add_task, complete_task, delete_task, undo, update_task},
 };
 
 /// The list in this tab.
@@ -152,7 +151,7 @@ impl Board {
     fn send(self, action: Action, change: Change) {
         spawn_local(async move {
             browser::after_frame().await;
-            match self.ask(&action, &change).await {
+            match action.ask(&change).await {
                 Ok((task, offer)) => {
                     self.apply(&change, task.clone(), false);
                     let next = self.take_next(change.row);
@@ -252,27 +251,6 @@ impl Board {
 
     fn is_there(self, row: Row) -> bool {
         self.rows.with_untracked(|rows| rows.contains(&row))
-    }
-
-    async fn ask(self, action: &Action, change: &Change) -> Result<(Option<Task>, Option<Offer>), Error> {
-        let id = change.before.as_ref().map_or(TaskId::new(Uuid::nil()), |task| task.id);
-        let done = match action {
-            Action::Add(draft) => {
-                let TaskText { title, description, priority, due_date } = draft.into();
-                add_task(title, description, priority, due_date).await?
-            }
-            Action::Complete(_, completed) => complete_task(id, *completed).await?,
-            Action::Save(_, draft) => {
-                let TaskText { title, description, priority, due_date } = draft.into();
-                let version = change.before.as_ref().map(|task| task.version.to_string()).unwrap_or_default();
-                update_task(id, version, title, description, priority, due_date).await?
-            }
-            Action::Delete(_) => delete_task(id).await?,
-            Action::Undo(id, _) => return Ok((undo(*id).await?, None)),
-        };
-        let Done { task, offer } = done;
-        let is_gone = offer.is_some_and(|offer| offer.deed == Deed::Deleted);
-        Ok(((!is_gone).then_some(task), offer))
     }
 
     fn refuse(self, action: Action, change: &Change, error: Error) {

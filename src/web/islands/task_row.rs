@@ -20,19 +20,23 @@ use crate::{
 
 #[component]
 pub(super) fn TaskRow(row: Row, board: Board) -> impl IntoView {
-    // A check mark and what hangs from it change on the spot; for what else is in it, the row is made anew.
-    let content = Memo::new(move |_| row.state.with(Content::of));
     let class = if board.comes_alone.get_value() { "task alone" } else { "task" };
-    move || {
-        content.with(|content| {
-            if content.editing {
-                let task = row.state.with_untracked(|state| state.task.clone());
-                Either::Left(view! { <li class="editing"><RowEditor row=row task=task board=board /></li> })
-            } else {
-                Either::Right(shown(row, content, class, board))
-            }
-        })
-    }
+    let made = move |content: &Content| {
+        if content.editing {
+            let task = row.state.with_untracked(|state| state.task.clone());
+            Either::Left(view! { <li class="editing"><RowEditor row=row task=task board=board /></li> })
+        } else {
+            Either::Right(shown(row, content, class, board))
+        }
+    };
+    // A check mark and what hangs from it change on the spot; for what else is in it, the row is made anew.
+    #[cfg(target_arch = "wasm32")]
+    let content = Memo::new(move |_| row.state.with(Content::of));
+    #[cfg(target_arch = "wasm32")]
+    return move || content.with(made);
+    // A page is written once.
+    #[cfg(not(target_arch = "wasm32"))]
+    return move || made(&row.state.with(Content::of));
 }
 
 fn shown(row: Row, content: &Content, class: &'static str, board: Board) -> impl IntoView + use<> {

@@ -90,13 +90,6 @@ impl TaskChanges {
     }
 }
 
-impl From<&Task> for TaskDraft {
-    fn from(task: &Task) -> Self {
-        let Task { title, description, priority, due_date, .. } = task.clone();
-        Self { title, description, priority, due_date }
-    }
-}
-
 impl From<TaskDraft> for TaskChanges {
     fn from(draft: TaskDraft) -> Self {
         Self {

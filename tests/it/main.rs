@@ -25,6 +25,7 @@ mod corpus;
 mod ended;
 mod find;
 mod forms;
+mod found;
 mod guessing;
 mod headers;
 mod isolation;

@@ -1,11 +1,16 @@
 //! The two engines hold the same things: every step of the one has its twin, and every column of the one is in the other.
 
-use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use cubby::server::store::sweep;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqliteConnection, postgres::PgRow};
 
-use crate::{line::Line, postgres::Database, test_app::TestApp, walls::matrix};
+use crate::{line::Line, postgres::Database, psql::past, test_app::TestApp, walls::matrix};
 
 /// Table and column: whether it may be null, what it holds, whether it belongs to the key.
 type Columns = BTreeMap<(String, String), (bool, &'static str, bool)>;
@@ -24,9 +29,45 @@ fn both_have_the_same_steps() {
 
 /// How each finds words is its own.
 fn is_particular(table: &str, column: &str) -> bool {
-    table.starts_with("task_search")
-        || table == "_sqlx_migrations"
-        || (table == "task_words" && ["n", "search"].contains(&column))
+    table.starts_with("task_search") || table == "_sqlx_migrations" || (table == "task_words" && column == "n")
+}
+
+/// What PostgreSQL held before searches asked an index is found by it.
+#[test]
+fn words_from_before_are_found() {
+    const ANN: &str = "019a0000-0000-7000-8000-00000000000a";
+    const TASK: &str = "019a0000-0000-7000-8000-00000000000b";
+    let database = Database::create();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/postgres");
+    let mut steps: Vec<_> = fs::read_dir(folder).unwrap().map(|step| step.unwrap().path()).collect();
+    steps.sort();
+    let (before, after) = steps.split_at(12);
+    let run = |steps: &[PathBuf]| steps.iter().for_each(|step| database.runs(&fs::read_to_string(step).unwrap()));
+    run(before);
+    database.past_the_wall_runs(&format!(
+        "insert into users (id, email, email_key, password_hash, created_at, updated_at)
+         values ('{ANN}', 'a@b.cd', 'a@b.cd', '', 0, 0);
+         insert into tasks (user_id, id, title, priority, created_at, updated_at) values ('{ANN}', '{TASK}', 'x', 1, 0, 0);
+         insert into task_words (user_id, id, words) values ('{ANN}', '{TASK}', 'buy milk {}')",
+        "x".repeat(3_000)
+    ));
+    run(after);
+    let found = |owner: &str, word: &str| {
+        let word: String = word.bytes().map(|byte| format!("{byte:02x}")).collect();
+        past(
+            &database.url(),
+            &format!(
+                "set cubby.owner = '{owner}'; set cubby.search = '{word}';
+                 select count(*) || ' of ' || coalesce(max(bucket), -1) from task_words"
+            ),
+        )
+    };
+    assert_eq!(found(ANN, "mil"), "1 of 1");
+    assert_eq!(found(ANN, "buy milk"), "1 of 1");
+    assert_eq!(found(ANN, &"x".repeat(2_000)), "1 of 1");
+    assert_eq!(found(ANN, ""), "1 of 1");
+    assert_eq!(found(ANN, "oats"), "0 of -1");
+    assert_eq!(found("019a0000-0000-7000-8000-00000000000c", "mil"), "0 of -1");
 }
 
 fn kind(name: &str) -> &'static str {

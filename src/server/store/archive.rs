@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     Db,
-    connection::{execute, rows},
+    connection::{Connection, execute, rows},
     scope::Scope,
     stored_user::user,
     task_rows::{self, TaskRow},
@@ -125,13 +125,7 @@ pub async fn restore(
         theme.chosen(),
         now.millis(),
     )?;
-    let mut came = 0;
-    // By bucket, as everybody counts: two who write at once wait for each other in one order.
-    let mut tasks: Vec<_> = tasks.iter().collect();
-    tasks.sort_by_key(|task| (task.completed_at.is_some(), task.priority.rank()));
-    for task in tasks {
-        came += task_rows::insert_on(&mut conn, owner, task).await?;
-    }
+    let came = insert_on(&mut conn, owner, tasks).await?;
     // What is not committed is rolled back.
     if only_try == Try::Real {
         conn.commit().await?;
@@ -181,14 +175,23 @@ pub async fn admit(db: &Db, newcomers: &[Newcomer], only_try: Try, now: Timestam
             now.millis(),
         )?;
         if made > 0 {
-            for task in &newcomer.tasks {
-                task_rows::insert_on(&mut conn, user.id, task).await?;
-            }
+            insert_on(&mut conn, user.id, &newcomer.tasks).await?;
         }
         came.push(made > 0);
     }
     if only_try == Try::Real {
         conn.commit().await?;
+    }
+    Ok(came)
+}
+
+/// In the order of making, so that their words are found in it. Gives how many came.
+async fn insert_on(conn: &mut Connection, owner: UserId, tasks: &[Task]) -> Result<u64, Error> {
+    let mut tasks: Vec<_> = tasks.iter().collect();
+    tasks.sort_by_key(|task| task.id);
+    let mut came = 0;
+    for task in tasks {
+        came += task_rows::insert_on(conn, owner, task).await?;
     }
     Ok(came)
 }

@@ -10,7 +10,7 @@ use sqlx::{
 use sqlx_macros::FromRow;
 use uuid::Uuid;
 
-use super::reach;
+use super::{reach, task_rows::PUT_WORDS};
 use crate::domain::{Search, SortKey, TaskDescription, TaskTitle};
 
 static SQLITE: Migrator = sqlx_macros::migrate!("migrations/sqlite");
@@ -112,15 +112,12 @@ async fn fold_titles(writer: &SqlitePool) -> Result<bool, sqlx::Error> {
         .bind(SortKey::title(&row.title))
         .execute(&mut *transaction)
         .await?;
-        sqlx::query(
-            "insert into task_words (user_id, id, words)
-             values ($1, $2, $3)",
-        )
-        .bind(row.user_id)
-        .bind(row.id)
-        .bind(words.unwrap_or_default())
-        .execute(&mut *transaction)
-        .await?;
+        sqlx::query(PUT_WORDS.sqlite)
+            .bind(row.user_id)
+            .bind(row.id)
+            .bind(words.unwrap_or_default())
+            .execute(&mut *transaction)
+            .await?;
     }
     transaction.commit().await?;
     Ok(!rows.is_empty())
@@ -132,22 +129,54 @@ mod tests {
 
     use super::*;
 
+    /// A database in the form of the first so many steps.
+    async fn brought_by(steps: usize, folder: &tempfile::TempDir) -> SqlitePool {
+        let url = format!("sqlite:{}?mode=rwc", folder.path().join("cubby.db").display());
+        let pool = SqlitePoolOptions::new().max_connections(1).connect(&url).await.unwrap();
+        let steps = SQLITE.iter().take(steps).cloned().collect::<Vec<_>>();
+        Migrator { migrations: steps.into(), ..Migrator::DEFAULT }.run(&pool).await.unwrap();
+        sqlx::query(
+            "insert into users (id, email, email_key, password_hash, created_at, updated_at)
+             values (x'01010101010101010101010101010101', 'a@b.cd', 'a@b.cd', '', 0, 0)",
+        )
+        .execute(&pool)
+        .await
+        .unwrap();
+        pool
+    }
+
+    #[tokio::test]
+    async fn words_from_before_are_numbered_in_the_order_of_making() {
+        let folder = tempfile::tempdir().unwrap();
+        let pool = brought_by(12, &folder).await;
+        for byte in [5, 2, 9, 4] {
+            let id = Uuid::from_bytes([byte; 16]);
+            for statement in [
+                "insert into tasks (user_id, id, title, title_key, priority, created_at, updated_at)
+                 values (x'01010101010101010101010101010101', $1, 'Milk', 'milk', 1, 0, 0)",
+                "insert into task_words (user_id, id, words) values (x'01010101010101010101010101010101', $1, 'milk')",
+            ] {
+                sqlx::query(statement).bind(id).execute(&pool).await.unwrap();
+            }
+        }
+        sqlite(&pool).await.unwrap();
+        let found = "select hex(substr(id, 1, 1)) from task_search cross join task_words on n = task_search.rowid >> 3
+                     where task_search match '\"01010101010101010101010101010101mil\"*' order by task_search.rowid";
+        let found: Vec<String> = sqlx::query_scalar(found).fetch_all(&pool).await.unwrap();
+        assert_eq!(found, ["02", "04", "05", "09"]);
+    }
+
     #[tokio::test]
     async fn a_database_from_before_is_sorted_counted_and_searched_like_a_new_one() {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}?mode=rwc", folder.path().join("cubby.db").display());
-        let pool = SqlitePoolOptions::new().max_connections(1).connect(&url).await.unwrap();
-        let mut first = SQLITE.iter().cloned().collect::<Vec<_>>();
-        first.truncate(1);
-        Migrator { migrations: first.into(), ..Migrator::DEFAULT }.run(&pool).await.unwrap();
-        for statement in [
-            "insert into users (id, email, email_key, password_hash, created_at, updated_at)
-             values (x'01010101010101010101010101010101', 'a@b.cd', 'a@b.cd', '', 0, 0)",
+        let pool = brought_by(1, &folder).await;
+        sqlx::query(
             "insert into tasks (user_id, id, title, priority, created_at, updated_at)
              values (x'01010101010101010101010101010101', x'02020202020202020202020202020202', 'Éclair', 1, 0, 0)",
-        ] {
-            sqlx::query(statement).execute(&pool).await.unwrap();
-        }
+        )
+        .execute(&pool)
+        .await
+        .unwrap();
         sqlite(&pool).await.unwrap();
         sqlite(&pool).await.unwrap();
         let key: String = sqlx::query_scalar("select title_key from tasks where user_id = $1")

@@ -15,6 +15,9 @@ pub(super) enum Scope<'a> {
     Nobody,
     /// What belongs to a person.
     Person(UserId),
+    /// What belongs to a person, and of what their tasks are found by only what has these words, in hexadecimal digits. To read by:
+    /// it stays so to the end of the transaction.
+    Search { owner: UserId, words: &'a str },
     /// The account with this e-mail, as its key has it: somebody signs in.
     Email(&'a str),
     /// What the link with this hash is good for.
@@ -37,6 +40,14 @@ impl fmt::Display for Scope<'_> {
         match *self {
             Self::Nobody => Ok(()),
             Self::Person(owner) => write!(f, "set local cubby.owner = '{}';", owner.uuid()),
+            Self::Search { owner, words } => {
+                Self::Person(owner).fmt(f)?;
+                write!(
+                    f,
+                    "set local cubby.search = '{}';",
+                    words.chars().filter(char::is_ascii_hexdigit).collect::<String>()
+                )
+            }
             Self::Email(key) => write!(f, "set local cubby.email = '{}';", Hex(key.as_bytes())),
             Self::Link(hash) => write!(f, "set local cubby.link = '{}';", Hex(hash)),
             Self::Retry(key) => write!(f, "set local cubby.key = '{}';", Hex(key.as_bytes())),
@@ -76,6 +87,9 @@ mod tests {
         let value = scope.strip_prefix("set local cubby.email = '").unwrap().strip_suffix("';").unwrap();
         assert!(value.chars().all(|sign| sign.is_ascii_hexdigit()), "{scope}");
         assert!(value.starts_with("61273b20"), "{scope}");
+        let search =
+            Scope::Search { owner: UserId::new(uuid::Uuid::nil()), words: "6d'; drop table users; --" }.to_string();
+        assert!(search.ends_with("set local cubby.search = '6ddabee';"), "{search}");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{
     scope::Scope,
     task_counts::{self, Buckets, TaskCounts},
     task_rows::TaskRow,
-    task_search::Found,
+    task_search::{Found, Way},
     task_statements::Statements,
 };
 use crate::domain::{Cursor, DueDate, Error, SortBy, SortKey, Task, TaskQuery, UserId};
@@ -105,15 +105,26 @@ async fn fetch(
             }
         };
     };
+    let mut listed = Vec::new();
     if found.total == 0 {
-        return Ok(Vec::new());
+        return Ok(listed);
     }
-    let (statement, words) = found.listed_by(statements);
-    match key {
-        Key::None => rows!(fetch_all, conn, ListedRow, statement, owner_id, mask, words, id, limit, offset),
-        Key::Number(key) => rows!(fetch_all, conn, ListedRow, statement, owner_id, mask, words, id, limit, offset, key),
-        Key::Text(key) => rows!(fetch_all, conn, ListedRow, statement, owner_id, mask, words, id, limit, offset, key),
+    let words = &found.words;
+    for Way { statement, is_sure } in found.ways(statements, u64::from(stretch.offset) + u64::from(stretch.limit) + 1) {
+        listed = match &key {
+            Key::None => rows!(fetch_all, conn, ListedRow, statement, owner_id, mask, words, id, limit, offset),
+            Key::Number(key) => {
+                rows!(fetch_all, conn, ListedRow, statement, owner_id, mask, words, id, limit, offset, key)
+            }
+            Key::Text(key) => {
+                rows!(fetch_all, conn, ListedRow, statement, owner_id, mask, words, id, limit, offset, key)
+            }
+        }?;
+        if is_sure || listed.len() > usize::from(stretch.limit) {
+            break;
+        }
     }
+    Ok(listed)
 }
 
 /// What stands beside the id where a page begins.

@@ -112,17 +112,35 @@ pub(super) async fn remove_on(conn: &mut Connection, owner: UserId, id: TaskId) 
 
 /// What the task can be found by.
 async fn put_words(conn: &mut Connection, owner: UserId, task: &Task) -> Result<(), Error> {
-    execute!(
-        conn,
-        "insert into task_words (user_id, id, words)
-         values ($1, $2, $3)
-         on conflict (user_id, id) do update set words = excluded.words",
-        owner.uuid(),
-        task.id.uuid(),
-        Search::words_of(&task.title, task.description.as_ref()),
-    )
-    .map(|_| ())
+    let words = Search::words_of(&task.title, task.description.as_ref());
+    execute!(conn, PUT_WORDS, owner.uuid(), task.id.uuid(), words).map(|_| ())
 }
+
+macro_rules! words_put {
+    ($column:literal, $number:literal) => {
+        concat!(
+            "insert into task_words (user_id, id, words",
+            $column,
+            ") values ($1, $2, $3",
+            $number,
+            ") on conflict (user_id, id) do update set words = excluded.words"
+        )
+    };
+}
+
+/// Puts the words of a task there. In SQLite they are numbered in the order of making: a task that comes later than its order gets
+/// a number below zero.
+pub(super) const PUT_WORDS: Statement = Statement {
+    sqlite: words_put!(
+        ", n",
+        ", iif(
+               exists (select 1 from task_words where user_id = $1 and id > $2 and n > 0),
+               (select min(n, 0) - 1 from task_words order by n limit 1),
+               (select max(n, 0) + 1 from task_words order by n desc limit 1)
+           )"
+    ),
+    postgres: words_put!("", ""),
+};
 
 impl TryFrom<TaskRow> for Task {
     type Error = Error;

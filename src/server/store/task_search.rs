@@ -1,9 +1,12 @@
 //! What a search finds, and by which way the list of it is come by.
 
+use std::fmt::Write;
+
 use serde_json::json;
 
 use super::{
     connection::{Connection, rows},
+    scope::Scope,
     statement::Statement,
     task_counts::Buckets,
     task_search_statements::{COUNT_FOUND, COUNT_SHOWN},
@@ -11,21 +14,32 @@ use super::{
 };
 use crate::domain::{Error, Search, TaskQuery, UserId};
 
+/// How many tasks a walk through the list looks at, at most; the statement says it too.
+pub(super) const WALK: u64 = 500;
+
 /// What a search has found.
 pub(super) struct Found {
     pub total: u32,
-    /// Whether it is nearly all that it looked at.
-    is_most: bool,
-    asked: Asked,
+    /// Of so many that it looked at.
+    of: u32,
+    /// The words, as the statements of the engine take them.
+    pub words: String,
+    engine: Finder,
 }
 
-/// The words of a search, each the beginning of a word, as statements take them. Words are letters and digits alone, so
-/// nothing in them is an operator.
-struct Asked {
-    /// By a look into the index.
-    index: String,
-    /// By a look at each task.
-    task: String,
+/// By what words are found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Finder {
+    /// FTS5, whose rows are in the order of making.
+    Sqlite,
+    Postgres,
+}
+
+/// A way to a list of what is found.
+pub(super) struct Way {
+    pub statement: Statement,
+    /// Whether it comes to the end of the stretch, however far that is.
+    pub is_sure: bool,
 }
 
 impl Found {
@@ -37,38 +51,57 @@ impl Found {
         search: &Search,
     ) -> Result<Self, Error> {
         let words = search.words();
-        let asked = Asked::of(conn, owner, &words);
+        let engine = match conn {
+            Connection::SqliteRead(_) | Connection::SqliteWrite(_) => Finder::Sqlite,
+            Connection::Postgres(_) => Finder::Postgres,
+        };
+        let mut found = Self { total: 0, of: 0, words: engine.words(&words), engine };
         if words.is_empty() {
-            return Ok(Self { total: 0, is_most: false, asked });
+            return Ok(found);
         }
+        conn.also(Scope::Search { owner, words: &found.words }).await?;
         let shown = Buckets::of(query);
         let statement = if shown == Buckets::ALL { COUNT_FOUND } else { COUNT_SHOWN };
         let (total, of): (i64, Option<i64>) =
-            rows!(fetch_one, conn, (i64, Option<i64>), statement, owner.uuid(), shown.mask(), &asked.index)?;
-        let is_most = total > of.unwrap_or_default() / 5 * 4;
-        Ok(Self { total: u32::try_from(total).unwrap_or(u32::MAX), is_most, asked })
+            rows!(fetch_one, conn, (i64, Option<i64>), statement, owner.uuid(), shown.mask(), &found.words)?;
+        let counted = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+        (found.total, found.of) = (counted(total), counted(of.unwrap_or_default()));
+        Ok(found)
     }
 
-    /// The statement for the list, and what it is told of the words. To put all that is found in order takes the longer the
-    /// more it is; a walk through the tasks, which are in order, takes the longer the less of them is found.
-    pub(super) fn listed_by(&self, statements: &Statements) -> (Statement, &str) {
-        if self.is_most { (statements.sifted, &self.asked.task) } else { (statements.found, &self.asked.index) }
+    /// The ways to a stretch of the list that ends so far from its beginning; the next one is for where the one before did not
+    /// come to its end.
+    ///
+    /// To put all that is found in order takes the longer the more it is. A walk through the tasks, which are in order, takes
+    /// the longer the less of them is found, and nobody knows how far apart it is.
+    pub(super) fn ways(&self, statements: &Statements, end: u64) -> impl Iterator<Item = Way> + use<> {
+        let walk = end * u64::from(self.of) / u64::from(self.total.max(1));
+        let is_near = walk <= WALK / 2 && walk * self.engine.cost_of_walking() <= u64::from(self.total);
+        let is_in_order = self.engine == Finder::Sqlite && statements.is_of_making;
+        let walked = Way { statement: statements.sifted, is_sure: u64::from(self.of) <= WALK };
+        let found = Way { statement: statements.found, is_sure: true };
+        (is_near && !is_in_order).then_some(walked).into_iter().chain([found])
     }
 }
 
-impl Asked {
-    fn of(conn: &Connection, owner: UserId, words: &[String]) -> Self {
-        match conn {
-            // In the one index for everybody, words begin with whose they are.
-            Connection::SqliteRead(_) | Connection::SqliteWrite(_) => {
-                let owner = owner.uuid().simple().to_string();
-                let index = words.iter().map(|word| format!("\"{owner}{word}\"*")).collect::<Vec<_>>().join(" ");
-                Self { index, task: json!(words).to_string() }
-            }
-            Connection::Postgres(_) => {
-                let index = words.iter().map(|word| format!("'{word}':*")).collect::<Vec<_>>().join(" & ");
-                Self { task: index.clone(), index }
-            }
+impl Finder {
+    /// Each the beginning of a word. They are letters and digits alone, so nothing in them is an operator.
+    fn words(self, words: &[String]) -> String {
+        match self {
+            Self::Sqlite => json!(words).to_string(),
+            // As the setting has them that the policy goes by.
+            Self::Postgres => words.join(" ").bytes().fold(String::new(), |mut digits, byte| {
+                let _ = write!(digits, "{byte:02x}");
+                digits
+            }),
+        }
+    }
+
+    /// How many of what is found are put in order while a walk looks at one task; measured.
+    const fn cost_of_walking(self) -> u64 {
+        match self {
+            Self::Sqlite => 8,
+            Self::Postgres => 60,
         }
     }
 }

@@ -6,35 +6,38 @@
 
 use super::{
     statement::Statement,
-    task_search_statements::{found, search, sifted, words},
+    task_search_statements::{found, lacks_none, listed, matching, newest, sifted},
 };
 use crate::domain::{Sort, SortBy};
 
 /// The statements for one order and direction.
 pub(super) struct Statements {
+    /// Whether the order is that of making.
+    pub is_of_making: bool,
     /// Every task; only where the key itself has the order. Without an offset: one that PostgreSQL does not know it takes for a
     /// tenth of the table, and would plan the list anew each time to know it.
     pub unfiltered: &'static str,
     pub filtered: Statement,
     /// What the index of words finds, put in order.
     pub found: Statement,
-    /// The tasks in order, but for those that lack one of the words: for what nearly all have.
+    /// The first [`WALK`](super::task_search::WALK) tasks in order, but for those that lack one of the words.
     pub sifted: Statement,
 }
 
 macro_rules! columns {
     () => {
-        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version,
+        "id, title, description, priority, due_at, created_at, updated_at, completed_at, version,
              (select string_agg(bucket || ':' || tasks, ',') from task_counts where user_id = $1) as counts"
     };
 }
 
-/// The tasks of one bucket from the start on, with what they are merged by; the mask `$2` says whether the bucket is shown.
+/// The tasks of one bucket from the start on; the mask `$2` says whether the bucket is shown.
 macro_rules! bucket {
-    ($tasks:expr, $bucket:literal, $bit:literal, $from:expr) => {
+    ($what:expr, $tasks:expr, $bucket:literal, $bit:literal, $from:expr) => {
         concat!(
-            columns!(),
-            ", due_key, title_key from ",
+            "select ",
+            $what,
+            " from ",
             $tasks,
             " where user_id = $1 and bucket = ",
             $bucket,
@@ -47,30 +50,30 @@ macro_rules! bucket {
 }
 
 macro_rules! merged {
-    ($open:literal, $tasks:expr, $from:expr, $close:expr) => {
+    ($what:expr, $open:literal, $tasks:expr, $from:expr, $close:expr) => {
         concat!(
             $open,
-            bucket!($tasks, 0, 1, $from),
+            bucket!($what, $tasks, 0, 1, $from),
             $close,
             " union all ",
             $open,
-            bucket!($tasks, 1, 2, $from),
+            bucket!($what, $tasks, 1, 2, $from),
             $close,
             " union all ",
             $open,
-            bucket!($tasks, 2, 4, $from),
+            bucket!($what, $tasks, 2, 4, $from),
             $close,
             " union all ",
             $open,
-            bucket!($tasks, 3, 8, $from),
+            bucket!($what, $tasks, 3, 8, $from),
             $close,
             " union all ",
             $open,
-            bucket!($tasks, 4, 16, $from),
+            bucket!($what, $tasks, 4, 16, $from),
             $close,
             " union all ",
             $open,
-            bucket!($tasks, 5, 32, $from),
+            bucket!($what, $tasks, 5, 32, $from),
             $close
         )
     };
@@ -82,74 +85,86 @@ macro_rules! filtered {
     ($index:literal, $from:literal, $order:literal) => {
         Statement {
             sqlite: concat!(
-                merged!("", concat!("tasks indexed by ", $index), $from, ""),
+                merged!(filtered!(), "", concat!("tasks indexed by ", $index), $from, ""),
                 " order by ",
                 $order,
                 " limit $4 offset $5"
             ),
             postgres: concat!(
-                merged!("(", "tasks", $from, concat!(" order by ", $order, " limit $4 + $5)")),
+                merged!(filtered!(), "(", "tasks", $from, concat!(" order by ", $order, " limit $4 + $5)")),
                 " order by ",
                 $order,
                 " limit $4 offset $5"
             ),
         }
     };
+    // With what the buckets are merged by.
+    () => {
+        concat!(columns!(), ", due_key, title_key")
+    };
 }
 
 macro_rules! unfiltered {
     ($from:literal, $order:literal) => {
-        concat!(columns!(), " from tasks where user_id = $1 and ", $from, " order by ", $order, " limit $3")
+        concat!("select ", columns!(), " from tasks where user_id = $1 and ", $from, " order by ", $order, " limit $3")
     };
 }
 
 const CREATED: Statements = Statements {
+    is_of_making: true,
     unfiltered: unfiltered!("id < $2", "id desc"),
     filtered: filtered!("tasks_by_creation", "id < $3", "id desc"),
-    found: found!("id < $4", "id desc"),
-    sifted: sifted!("tasks_by_creation", "id < $4", "id desc"),
+    found: newest!("<= (select n * 8 + 7", "rowid desc", "id < $4", "id desc"),
+    sifted: sifted!("tasks_by_creation", "id", "id < $4", "id desc"),
 };
 const CREATED_TURNED: Statements = Statements {
+    is_of_making: true,
     unfiltered: unfiltered!("id > $2", "id"),
     filtered: filtered!("tasks_by_creation", "id > $3", "id"),
-    found: found!("id > $4", "id"),
-    sifted: sifted!("tasks_by_creation", "id > $4", "id"),
+    found: newest!(">= (select n * 8", "rowid", "id > $4", "id"),
+    sifted: sifted!("tasks_by_creation", "id", "id > $4", "id"),
 };
 const DUE: Statements = Statements {
+    is_of_making: false,
     unfiltered: "",
     filtered: filtered!("tasks_by_due", "(due_key, id) > ($6, $3)", "due_key, id"),
     found: found!("(due_key, id) > ($7, $4)", "due_key, id"),
-    sifted: sifted!("tasks_by_due", "(due_key, id) > ($7, $4)", "due_key, id"),
+    sifted: sifted!("tasks_by_due", "due_key, id", "(due_key, id) > ($7, $4)", "due_key, id"),
 };
 const DUE_TURNED: Statements = Statements {
+    is_of_making: false,
     unfiltered: "",
     filtered: filtered!("tasks_by_due", "(due_key, id) < ($6, $3)", "due_key desc, id desc"),
     found: found!("(due_key, id) < ($7, $4)", "due_key desc, id desc"),
-    sifted: sifted!("tasks_by_due", "(due_key, id) < ($7, $4)", "due_key desc, id desc"),
+    sifted: sifted!("tasks_by_due", "due_key, id", "(due_key, id) < ($7, $4)", "due_key desc, id desc"),
 };
 const PRIORITY: Statements = Statements {
+    is_of_making: false,
     unfiltered: "",
     filtered: filtered!("tasks_by_priority", "(priority, id) < ($6, $3)", "priority desc, id desc"),
     found: found!("(priority, id) < ($7, $4)", "priority desc, id desc"),
-    sifted: sifted!("tasks_by_priority", "(priority, id) < ($7, $4)", "priority desc, id desc"),
+    sifted: sifted!("tasks_by_priority", "priority, id", "(priority, id) < ($7, $4)", "priority desc, id desc"),
 };
 const PRIORITY_TURNED: Statements = Statements {
+    is_of_making: false,
     unfiltered: "",
     filtered: filtered!("tasks_by_priority", "(priority, id) > ($6, $3)", "priority, id"),
     found: found!("(priority, id) > ($7, $4)", "priority, id"),
-    sifted: sifted!("tasks_by_priority", "(priority, id) > ($7, $4)", "priority, id"),
+    sifted: sifted!("tasks_by_priority", "priority, id", "(priority, id) > ($7, $4)", "priority, id"),
 };
 const TITLE: Statements = Statements {
+    is_of_making: false,
     unfiltered: "",
     filtered: filtered!("tasks_by_title", "(title_key, id) > ($6, $3)", "title_key, id"),
     found: found!("(title_key, id) > ($7, $4)", "title_key, id"),
-    sifted: sifted!("tasks_by_title", "(title_key, id) > ($7, $4)", "title_key, id"),
+    sifted: sifted!("tasks_by_title", "title_key, id", "(title_key, id) > ($7, $4)", "title_key, id"),
 };
 const TITLE_TURNED: Statements = Statements {
+    is_of_making: false,
     unfiltered: "",
     filtered: filtered!("tasks_by_title", "(title_key, id) < ($6, $3)", "title_key desc, id desc"),
     found: found!("(title_key, id) < ($7, $4)", "title_key desc, id desc"),
-    sifted: sifted!("tasks_by_title", "(title_key, id) < ($7, $4)", "title_key desc, id desc"),
+    sifted: sifted!("tasks_by_title", "title_key, id", "(title_key, id) < ($7, $4)", "title_key desc, id desc"),
 };
 
 impl Statements {
@@ -192,9 +207,8 @@ mod tests {
     async fn no_list_reads_or_sorts_more_than_its_page() {
         for statements in ALL {
             let unfiltered = Some(statements.unfiltered).filter(|sql| !sql.is_empty());
-            for statement in unfiltered.into_iter().chain([statements.filtered.sqlite, statements.sifted.sqlite]) {
-                // The words that are looked for are few.
-                let plan = plan(statement).await.replace("SCAN word VIRTUAL TABLE", "");
+            for statement in unfiltered.into_iter().chain([statements.filtered.sqlite]) {
+                let plan = plan(statement).await;
                 assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{statement}\n{plan}");
                 let by = if Some(statement) == unfiltered { "PRIMARY KEY (user_id=?" } else { "INDEX tasks_by_" };
                 assert!(plan.contains(&format!("SEARCH tasks USING {by}")), "{statement}\n{plan}");
@@ -202,13 +216,35 @@ mod tests {
         }
     }
 
+    /// What is between two lines of a plan.
+    fn within<'a>(plan: &'a str, from: &str, to: &str) -> &'a str {
+        plan.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map_or("", |(within, _)| within)
+    }
+
+    #[tokio::test]
+    async fn a_walk_through_a_list_looks_at_one_task_after_the_other() {
+        for statement in ALL.map(|statements| statements.sifted.sqlite) {
+            let plan = plan(statement).await;
+            let walk = within(&plan, "CO-ROUTINE walked\n", "SCAN walked");
+            assert_eq!(walk.matches("SEARCH tasks USING INDEX tasks_by_").count(), 6, "{statement}\n{plan}");
+            assert!(!walk.contains("SCAN") && !walk.contains("TEMP B-TREE"), "{statement}\n{plan}");
+        }
+    }
+
     #[tokio::test]
     async fn a_search_asks_the_index_and_looks_up_what_it_shows() {
-        for statement in ALL.map(|statements| statements.found.sqlite) {
+        for statements in ALL {
+            let statement = statements.found.sqlite;
             let plan = plan(statement).await;
-            let once = "SEARCH tasks USING PRIMARY KEY (user_id=? AND id=?)\nLIST SUBQUERY 2\n\
-                        SCAN task_search VIRTUAL TABLE INDEX 0:M1\nSEARCH task_words USING INTEGER PRIMARY KEY (rowid=?)";
-            assert!(plan.contains(once), "{statement}\n{plan}");
+            let asked =
+                within(&plan, "SCAN task_search VIRTUAL TABLE INDEX ", "SEARCH task_words USING INTEGER PRIMARY KEY");
+            assert!(asked.contains(":M1"), "{statement}\n{plan}");
+            if statements.is_of_making {
+                // The newest come without being sorted, from where the page begins.
+                let numbered = within(&plan, "CO-ROUTINE numbered\n", "SCAN numbered");
+                assert!(numbered.contains("SEARCH task_words USING COVERING INDEX"), "{statement}\n{plan}");
+                assert!(!numbered.contains("TEMP B-TREE"), "{statement}\n{plan}");
+            }
         }
     }
 }

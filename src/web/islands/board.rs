@@ -101,7 +101,7 @@ impl Board {
 
     fn new_row(self, state: RowState) -> Row {
         let key = u32::try_from(self.known.with_value(Vec::len)).unwrap_or(u32::MAX);
-        let row = self.owner.get_value().with(|| Row { key, state: RwSignal::new(state) });
+        let row = self.owner.get_value().with(|| Row::new(key, state));
         self.known.update_value(|known| known.push(row));
         row
     }
@@ -111,7 +111,10 @@ impl Board {
         let status = self.status.get();
         let mut rows = self.rows.get();
         if status != Status::All {
-            rows.retain(|row| row.state.with(|state| state.editing || status.admits(&state.task)));
+            rows.retain(|row| {
+                row.mark.track();
+                row.state.with(|state| state.editing || status.admits(&state.task))
+            });
         }
         rows
     }
@@ -228,7 +231,7 @@ impl Board {
                 self.rows.update(|rows| rows.insert(place.min(rows.len()), row));
             }
         } else {
-            row.state.update(|state| state.busy = busy);
+            row.set_busy(busy);
             if was_there {
                 self.rows.update(|rows| rows.retain(|other| *other != row));
             }

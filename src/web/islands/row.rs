@@ -3,13 +3,16 @@
 use leptos::prelude::*;
 
 use super::{browser, shelf::Found};
-use crate::domain::{Task, TaskDraft, TaskId};
+use crate::domain::{Task, TaskId};
 
-/// The row of one task. It is the same as long as the page is.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// The row of one task. It is the same as long as the page is, and known by its key.
+#[derive(Clone, Copy)]
 pub(super) struct Row {
     pub key: u32,
+    /// With other content the row is made anew; nobody hears of it where only the check mark is another one.
     pub state: RwSignal<RowState>,
+    /// Says that the check mark may be another one.
+    pub mark: Trigger,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -22,35 +25,37 @@ pub(super) struct RowState {
     pub editing: bool,
 }
 
-/// What stands in a row beside its check mark.
-#[derive(PartialEq, Eq)]
-pub(super) struct Content {
-    pub id: TaskId,
-    pub text: TaskDraft,
-    pub found: Option<Found>,
-    pub editing: bool,
-}
-
 impl RowState {
     pub fn of(task: Task) -> Self {
         Self { task, found: None, busy: false, editing: false }
     }
+
+    /// What stands in a row beside its check mark.
+    fn content(&self) -> impl PartialEq {
+        let Self { task, found, editing, .. } = self;
+        (task.id, &task.title, &task.description, task.priority, task.due_date, found, editing)
+    }
 }
 
-impl Content {
-    pub fn of(state: &RowState) -> Self {
-        let RowState { task, found, editing, .. } = state;
-        Self { id: task.id, text: task.into(), found: found.clone(), editing: *editing }
+impl PartialEq for Row {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
     }
 }
 
 impl Row {
+    pub fn new(key: u32, state: RowState) -> Self {
+        Self { key, state: RwSignal::new(state), mark: Trigger::new() }
+    }
+
     pub fn is_completed(self) -> bool {
-        self.state.with(|state| state.task.is_completed())
+        self.mark.track();
+        self.state.with_untracked(|state| state.task.is_completed())
     }
 
     pub fn is_busy(self) -> bool {
-        self.state.with(|state| state.busy)
+        self.mark.track();
+        self.state.with_untracked(|state| state.busy)
     }
 
     /// The id of its title.
@@ -75,19 +80,31 @@ impl Row {
     /// What the server has found, unless it is being changed here.
     pub fn renew(self, found: RowState) {
         if !self.is_at_work() && self.state.with_untracked(|state| *state != found) {
-            self.state.set(found);
+            self.turn_into(found);
         }
     }
 
     /// What the task is, or is about to be.
     pub fn settle(self, task: Task, busy: bool) {
-        self.state.update(|state| {
-            if state.task.title != task.title || state.task.description != task.description {
-                state.found = None;
-            }
-            state.task = task;
-            state.busy = busy;
-            state.editing = false;
+        let found = self.state.with_untracked(|state| {
+            let is_worded_alike = state.task.title == task.title && state.task.description == task.description;
+            state.found.clone().filter(|_| is_worded_alike)
         });
+        self.turn_into(RowState { task, found, busy, editing: false });
+    }
+
+    /// The server has not yet said yes, or has.
+    pub fn set_busy(self, busy: bool) {
+        self.state.update_untracked(|state| state.busy = busy);
+        self.mark.notify();
+    }
+
+    fn turn_into(self, next: RowState) {
+        self.state.maybe_update(|state| {
+            let is_other = state.content() != next.content();
+            *state = next;
+            is_other
+        });
+        self.mark.notify();
     }
 }

@@ -10,7 +10,7 @@ use super::{
     action::Action,
     board::Board,
     browser,
-    row::{Content, Row},
+    row::{Row, RowState},
     row_editor::{self, RowEditor},
 };
 use crate::{
@@ -21,28 +21,22 @@ use crate::{
 #[component]
 pub(super) fn TaskRow(row: Row, board: Board) -> impl IntoView {
     let class = if board.comes_alone.get_value() { "task alone" } else { "task" };
-    let made = move |content: &Content| {
-        if content.editing {
-            let task = row.state.with_untracked(|state| state.task.clone());
-            Either::Left(view! { <li class="editing"><RowEditor row=row task=task board=board /></li> })
-        } else {
-            Either::Right(shown(row, content, class, board))
-        }
-    };
-    // A check mark and what hangs from it change on the spot; for what else is in it, the row is made anew.
-    #[cfg(target_arch = "wasm32")]
-    let content = Memo::new(move |_| row.state.with(Content::of));
-    #[cfg(target_arch = "wasm32")]
-    return move || content.with(made);
-    // A page is written once.
-    #[cfg(not(target_arch = "wasm32"))]
-    return move || made(&row.state.with(Content::of));
+    move || {
+        row.state.with(|state| {
+            if state.editing {
+                let task = state.task.clone();
+                Either::Left(view! { <li class="editing"><RowEditor row=row task=task board=board /></li> })
+            } else {
+                Either::Right(shown(row, state, class, board))
+            }
+        })
+    }
 }
 
-fn shown(row: Row, content: &Content, class: &'static str, board: Board) -> impl IntoView + use<> {
-    let Content { id, text, found, .. } = content;
-    let title = text.title.as_str().to_owned();
-    let id = id.to_string();
+fn shown(row: Row, state: &RowState, class: &'static str, board: Board) -> impl IntoView + use<> {
+    let RowState { task, found, .. } = state;
+    let title = task.title.as_str().to_owned();
+    let id = task.id.to_string();
     let name = format!("t{}", row.key);
     let query = board.query.get();
     let edit = move |event: MouseEvent| {
@@ -64,16 +58,16 @@ fn shown(row: Row, content: &Content, class: &'static str, board: Board) -> impl
         }
     };
     view! {
-        <li class=class data-priority=text.priority.as_str()>
+        <li class=class data-priority=task.priority.as_str()>
             <form method="post" action=format!("/fn/complete_task{query}") on:submit=complete>
                 <input type="hidden" name="id" value=id.clone() />
                 <button class="check" role="checkbox" name="completed" value=move || truth(!row.is_completed()) aria-checked=move || truth(row.is_completed()) aria-labelledby=name.clone() aria-busy=move || row.is_busy().then_some("true")>{icon::check()}</button>
             </form>
             <div class="body">
                 <a class="title" id=row.title() href=format!("/tasks/{id}{query}") aria-label=format!("Edit {title}") on:click=edit><span id=name dir="auto">{marked(&title, found.as_ref().map(|found| &found.title))}</span></a>
-                {text.description.as_ref().map(|text| view! { <p class="note" dir="auto">{marked(TaskDescription::as_str(text), found.as_ref().map(|found| &found.description))}</p> })}
+                {task.description.as_ref().map(|text| view! { <p class="note" dir="auto">{marked(TaskDescription::as_str(text), found.as_ref().map(|found| &found.description))}</p> })}
             </div>
-            <p class="meta">{priority(text.priority)}{move || due(row, board)}</p>
+            <p class="meta">{priority(task.priority)}{move || due(row, board)}</p>
             <form class="end" method="post" action=format!("/fn/delete_task{query}") on:submit=delete>
                 <input type="hidden" name="id" value=id />
                 <button class="button plain only-icon" aria-label=format!("Delete {title}")>{icon::bin()}</button>
@@ -106,7 +100,8 @@ fn priority(priority: Priority) -> impl IntoView {
 
 /// What is completed is never late.
 fn due(row: Row, board: Board) -> impl IntoView + use<> {
-    let due = row.state.with(|state| board.calendar.with_value(|calendar| calendar.due(&state.task)));
+    row.mark.track();
+    let due = row.state.with_untracked(|state| board.calendar.with_value(|calendar| calendar.due(&state.task)));
     due.map(|due| view! { <span class=due.class>{due.lead}<time datetime=due.machine lang=due.language>{due.day}</time></span> })
 }
 

@@ -129,9 +129,9 @@ impl Board {
     pub fn run(self, action: Action) {
         let Some(change) = self.change(&action) else { return };
         let is_busy = change.row.state.with_untracked(|state| state.busy);
-        self.told.set(Told::Nothing);
         self.apply(&change, change.after.clone(), true);
         if is_busy {
+            self.told.set(Told::Nothing);
             // It shows, and the server is asked when it has answered the last: changes of a task never overtake each other.
             self.take_next(change.row);
             self.next.update_value(|next| next.push((change, action)));
@@ -154,6 +154,9 @@ impl Board {
     fn send(self, action: Action, change: Change) {
         spawn_local(async move {
             browser::after_frame().await;
+            // The effect is seen; what was said last may go.
+            self.told.set(Told::Nothing);
+            change.row.tell_busy();
             match action.ask(&change).await {
                 Ok((task, offer)) => {
                     self.apply(&change, task.clone(), false);

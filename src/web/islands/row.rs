@@ -13,6 +13,8 @@ pub(super) struct Row {
     pub state: RwSignal<RowState>,
     /// Says that the check mark may be another one.
     pub mark: Trigger,
+    /// Says that the server is asked, or has answered.
+    wait: Trigger,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -45,7 +47,7 @@ impl PartialEq for Row {
 
 impl Row {
     pub fn new(key: u32, state: RowState) -> Self {
-        Self { key, state: RwSignal::new(state), mark: Trigger::new() }
+        Self { key, state: RwSignal::new(state), mark: Trigger::new(), wait: Trigger::new() }
     }
 
     pub fn is_completed(self) -> bool {
@@ -54,7 +56,7 @@ impl Row {
     }
 
     pub fn is_busy(self) -> bool {
-        self.mark.track();
+        self.wait.track();
         self.state.with_untracked(|state| state.busy)
     }
 
@@ -96,7 +98,12 @@ impl Row {
     /// The server has not yet said yes, or has.
     pub fn set_busy(self, busy: bool) {
         self.state.update_untracked(|state| state.busy = busy);
-        self.mark.notify();
+        self.tell_busy();
+    }
+
+    /// Shows whether the server has said yes.
+    pub fn tell_busy(self) {
+        self.wait.notify();
     }
 
     fn turn_into(self, next: RowState) {
@@ -106,5 +113,9 @@ impl Row {
             is_other
         });
         self.mark.notify();
+        // That the server is asked is shown once the effect has been seen.
+        if !self.state.with_untracked(|state| state.busy) {
+            self.tell_busy();
+        }
     }
 }

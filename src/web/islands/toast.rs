@@ -13,11 +13,13 @@ use super::{
 pub(super) fn Toast(board: Board) -> impl IntoView {
     let toast = move || match board.told.get() {
         Told::Nothing => EitherOf4::A(()),
-        Told::Offer(offer, change) => {
-            // What was done before this page was opened is undone by the form alone.
+        Told::Offer(offer, mut change) => {
+            // What was done before this page was opened is undone by the form alone; a second press undoes nothing.
+            let is_here = change.is_some();
             let undo = move |event| {
-                if let Some(change) = change.clone()
+                if is_here
                     && browser::take_over(&event).is_some()
+                    && let Some(change) = change.take()
                 {
                     change.focus();
                     board.run(Action::Undo(offer.id, change));

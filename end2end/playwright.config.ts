@@ -10,6 +10,7 @@ const onlyWithJavaScript = [
   'specs/before_hydration.spec.ts',
   'specs/accessibility.spec.ts',
   'specs/alive.spec.ts',
+  'specs/pressed_twice.spec.ts',
 ]
 
 // What is plain script and needs no WebAssembly.

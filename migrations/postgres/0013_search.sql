@@ -32,39 +32,32 @@ begin
 end
 $$;
 
--- The owner of the tables sees everybody's rows, for once.
-alter table task_words no force row level security;
-alter table task_words rename to old_task_words;
-alter index task_words_pkey rename to old_task_words_pkey;
-
--- What is read most stands first, and there is room for another bucket in the same place.
-create table task_words (
-    bucket smallint not null default 0,
-    priority smallint generated always as ((bucket % 3)::smallint) stored,
-    due_key bigint not null default 0,
-    id uuid not null,
-    user_id uuid not null,
-    title_key text collate "C" not null default '',
-    words text not null,
-    primary key (user_id, id),
-    foreign key (user_id, id) references tasks (user_id, id) on delete cascade
-) with (fillfactor = 90);
-
-insert into task_words (bucket, due_key, id, user_id, title_key, words)
-select bucket, due_key, id, user_id, title_key, words
-from old_task_words;
-
-drop table old_task_words;
-
-create trigger task_words_insert before insert on task_words
-    for each row execute function task_words_insert();
+-- The rows are written anew, without what is dropped, and leave room for another bucket in the same place.
+alter table task_words drop column search;
+alter table task_words set (fillfactor = 90);
+cluster task_words using task_words_pkey;
+alter table task_words set without cluster;
 
 -- Without a list of what is to be read first at each search. How often a word is there, no guess is made of: a search is to go by
 -- the index.
 create index task_words_search on task_words using gin (cubby_words(user_id, words)) with (fastupdate = off);
 alter index task_words_search alter column 1 set statistics 0;
 
-alter table task_words enable row level security;
-alter table task_words force row level security;
+drop policy person on task_words;
 create policy person on task_words
     using (cubby_words(user_id, words) @@ cubby_search());
+
+-- The index keeps the words of what is deleted until it is built anew. Here that is done by whoever serves, as the owner of the table,
+-- where it takes a moment; not by two at once, nor where somebody is in the way.
+create function cubby_forget_words() returns void
+    language plpgsql
+    security definer
+    set search_path from current
+as $$
+begin
+    if pg_try_advisory_xact_lock(hashtext('cubby_forget_words')) and pg_relation_size('task_words_search') <= 8388608 then
+        perform set_config('lock_timeout', '500', true);
+        reindex index task_words_search;
+    end if;
+end
+$$;

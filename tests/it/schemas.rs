@@ -7,10 +7,12 @@ use std::{
     sync::Arc,
 };
 
-use cubby::server::store::sweep;
+use cubby::server::store::{search_index, sweep};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqliteConnection, postgres::PgRow};
 
-use crate::{line::Line, postgres::Database, psql::past, test_app::TestApp, walls::matrix};
+use crate::{
+    line::Line, postgres::Database, postgres_server as postgres, psql::past, test_app::TestApp, walls::matrix,
+};
 
 /// Table and column: whether it may be null, what it holds, whether it belongs to the key.
 type Columns = BTreeMap<(String, String), (bool, &'static str, bool)>;
@@ -44,6 +46,7 @@ fn words_from_before_are_found() {
     let (before, after) = steps.split_at(12);
     let run = |steps: &[PathBuf]| steps.iter().for_each(|step| database.runs(&fs::read_to_string(step).unwrap()));
     run(before);
+    database.grants_rows_to_user();
     database.past_the_wall_runs(&format!(
         "insert into users (id, email, email_key, password_hash, created_at, updated_at)
          values ('{ANN}', 'a@b.cd', 'a@b.cd', '', 0, 0);
@@ -53,7 +56,7 @@ fn words_from_before_are_found() {
     ));
     run(after);
     let found = |owner: &str, word: &str| {
-        let word: String = word.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let word = word.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
         past(
             &database.url(),
             &format!(
@@ -62,12 +65,40 @@ fn words_from_before_are_found() {
             ),
         )
     };
+    let may = format!("has_table_privilege('{}', 'task_words', 'select, insert, update, delete')", postgres::USER);
+    assert_eq!(database.asks(&may), "true");
     assert_eq!(found(ANN, "mil"), "1 of 1");
     assert_eq!(found(ANN, "buy milk"), "1 of 1");
     assert_eq!(found(ANN, &"x".repeat(2_000)), "1 of 1");
     assert_eq!(found(ANN, ""), "1 of 1");
     assert_eq!(found(ANN, "oats"), "0 of -1");
     assert_eq!(found("019a0000-0000-7000-8000-00000000000c", "mil"), "0 of -1");
+}
+
+/// PostgreSQL's index keeps the words of what is deleted until it is built anew.
+#[tokio::test]
+async fn words_of_what_is_deleted_leave_the_index() {
+    let database = Arc::new(Database::migrated());
+    let app = TestApp::over(Some(database.clone()), &["--database-url", &database.url()]).await;
+    let mut ann = app.signed_up("ann").await;
+    ann.adds("Buy milk").await;
+    let id = ann.adds("Zanzibar").await;
+    let holds = |word: &str| {
+        database.past_the_wall_runs("checkpoint");
+        let index = "pg_read_binary_file(pg_relation_filepath('task_words_search'))";
+        database.asks(&format!("position('{word}'::bytea in {index}) > 0")) == "true"
+    };
+    assert!(holds("zanzibar"));
+    ann.calls("/fn/delete_task", &[("id", &id)]).await;
+    // Whoever began before, in any database of the server, might still look at what is gone; in a day nobody does.
+    for _ in 0..1_000 {
+        search_index::forget_deleted(&app.state.db).await.unwrap();
+        if !holds("zanzibar") {
+            break;
+        }
+    }
+    assert!(holds("milk") && !holds("zanzibar"));
+    assert_eq!(ann.sees_tasks("/tasks?search=mil").await, ["Buy milk"]);
 }
 
 fn kind(name: &str) -> &'static str {

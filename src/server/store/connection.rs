@@ -71,7 +71,7 @@ impl Connection {
     pub(super) async fn also(&mut self, scope: Scope<'_>) -> Result<(), Error> {
         match self {
             Self::SqliteRead(_) | Self::SqliteWrite(_) => Ok(()),
-            Self::Postgres(lease) => lease.say(scope.to_string()).await.map_err(failed),
+            Self::Postgres(lease) => lease.also(scope.to_string()).await.map_err(failed),
         }
     }
 

@@ -103,6 +103,14 @@ impl Lease {
         self.heard(answer).map(|_| ())
     }
 
+    /// The same, of what the transaction is for besides: whoever would go on in it has to have said so too.
+    pub(super) async fn also(&mut self, words: String) -> Result<(), sqlx::Error> {
+        if let Some(held) = &mut self.held {
+            held.words.push_str(&words);
+        }
+        self.say(words).await
+    }
+
     pub(super) fn keeps_statements(&self) -> bool {
         self.held.as_ref().is_some_and(|held| held.place.keeps_statements())
     }

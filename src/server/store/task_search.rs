@@ -22,6 +22,8 @@ pub(super) struct Found {
     pub total: u32,
     /// Of so many that it looked at.
     of: u32,
+    /// Whether one of them came later than its order.
+    is_late: bool,
     /// The words, as the statements of the engine take them.
     pub words: String,
     engine: Finder,
@@ -55,18 +57,17 @@ impl Found {
             Connection::SqliteRead(_) | Connection::SqliteWrite(_) => Finder::Sqlite,
             Connection::Postgres(_) => Finder::Postgres,
         };
-        let mut found = Self { total: 0, of: 0, words: engine.words(&words), engine };
+        let found = Self { total: 0, of: 0, is_late: false, words: engine.words(&words), engine };
         if words.is_empty() {
             return Ok(found);
         }
         conn.also(Scope::Search { owner, words: &found.words }).await?;
         let shown = Buckets::of(query);
         let statement = if shown == Buckets::ALL { COUNT_FOUND } else { COUNT_SHOWN };
-        let (total, of): (i64, Option<i64>) =
-            rows!(fetch_one, conn, (i64, Option<i64>), statement, owner.uuid(), shown.mask(), &found.words)?;
+        let (total, of, is_late) =
+            rows!(fetch_one, conn, (i64, Option<i64>, bool), statement, owner.uuid(), shown.mask(), &found.words)?;
         let counted = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-        (found.total, found.of) = (counted(total), counted(of.unwrap_or_default()));
-        Ok(found)
+        Ok(Self { total: counted(total), of: counted(of.unwrap_or_default()), is_late, ..found })
     }
 
     /// The ways to a stretch of the list that ends so far from its beginning; the next one is for where the one before did not
@@ -77,7 +78,7 @@ impl Found {
     pub(super) fn ways(&self, statements: &Statements, end: u64) -> impl Iterator<Item = Way> + use<> {
         let walk = end * u64::from(self.of) / u64::from(self.total.max(1));
         let is_near = walk <= WALK / 2 && walk * self.engine.cost_of_walking() <= u64::from(self.total);
-        let is_in_order = self.engine == Finder::Sqlite && statements.is_of_making;
+        let is_in_order = self.engine == Finder::Sqlite && statements.is_of_making && !self.is_late;
         let walked = Way { statement: statements.sifted, is_sure: u64::from(self.of) <= WALK };
         let found = Way { statement: statements.found, is_sure: true };
         (is_near && !is_in_order).then_some(walked).into_iter().chain([found])

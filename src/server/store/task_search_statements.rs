@@ -13,7 +13,7 @@ macro_rules! matching {
     (sqlite) => {
         "task_search match (select group_concat('\"' || hex($1) || value || '\"*', ' ') from json_each($3))"
     };
-    // Word for word as the policy has it, so that it is asked once. A limit on the owner besides would look for all of theirs.
+    // Word for word as the policy has it, so that the index is asked once. A limit on the owner besides would look for all of theirs.
     (postgres) => {
         "cubby_words(user_id, words) @@ cubby_search()"
     };
@@ -84,7 +84,7 @@ macro_rules! newest {
                              from task_search
                              where ",
                     matching!(sqlite),
-                    " and rowid > 0 and rowid ",
+                    " and rowid ",
                     $bound,
                     " from task_words where user_id = $1 and n > 0 and ",
                     $from,
@@ -165,40 +165,47 @@ macro_rules! lacks_none {
     };
 }
 
-/// How many tasks a search finds, and how many it looks at.
+/// How many tasks a search finds, how many it looks at, and whether one of those that it finds came later than its order.
 macro_rules! counted {
-    ($found:expr) => {
+    ($found:expr, $is_late:expr) => {
         concat!(
             "select ",
             $found,
-            ", (select cast(sum(tasks) as bigint) from task_counts where user_id = $1 and ($2 >> bucket) & 1 <> 0)"
+            ", (select cast(sum(tasks) as bigint) from task_counts where user_id = $1 and ($2 >> bucket) & 1 <> 0), ",
+            $is_late
         )
     };
+    (sqlite: $found:expr) => {
+        counted!($found, concat!("exists (select 1 from task_search where ", matching!(sqlite), " and rowid < 0)"))
+    };
     (postgres: $count:literal) => {
-        counted!(concat!(
-            "case
-                 when $1 = (select cubby_owner()) and $3 = (select current_setting('cubby.search', true))
-                 then (select ",
-            $count,
-            " from task_words where ",
-            matching!(postgres),
-            ")
-                 else 0
-             end"
-        ))
+        counted!(
+            concat!(
+                "case
+                     when $1 = (select cubby_owner()) and $3 = (select current_setting('cubby.search', true))
+                     then (select ",
+                $count,
+                " from task_words where ",
+                matching!(postgres),
+                ")
+                     else 0
+                 end"
+            ),
+            "false"
+        )
     };
 }
 
 /// Where the search is all that narrows the list. SQLite counts without a look at what it counts.
 pub(super) const COUNT_FOUND: Statement = Statement {
-    sqlite: counted!(concat!("(select count(*) from task_search where ", matching!(sqlite), ")")),
+    sqlite: counted!(sqlite: concat!("(select count(*) from task_search where ", matching!(sqlite), ")")),
     postgres: counted!(postgres: "count(*)"),
 };
 
 /// The same of some buckets. In SQLite a look at the bucket of each takes as long as to find it: where few tasks are hidden, those
 /// that have the words are taken off.
 pub(super) const COUNT_SHOWN: Statement = Statement {
-    sqlite: counted!(concat!(
+    sqlite: counted!(sqlite: concat!(
         "iif(
              (select coalesce(sum(tasks), 0) from task_counts where user_id = $1 and ($2 >> bucket) & 1 = 0) <= 50,
              (select count(*) from task_search where ",

@@ -114,7 +114,7 @@ const CREATED: Statements = Statements {
     is_of_making: true,
     unfiltered: unfiltered!("id < $2", "id desc"),
     filtered: filtered!("tasks_by_creation", "id < $3", "id desc"),
-    found: newest!("<= (select n * 8 + 7", "rowid desc", "id < $4", "id desc"),
+    found: newest!("> 0 and rowid <= (select n * 8 + 7", "rowid desc", "id < $4", "id desc"),
     sifted: sifted!("tasks_by_creation", "id", "id < $4", "id desc"),
 };
 const CREATED_TURNED: Statements = Statements {
@@ -187,7 +187,7 @@ mod tests {
     use sqlx::{Row, sqlite::SqlitePoolOptions};
 
     use super::*;
-    use crate::server::store::migrate;
+    use crate::server::store::{migrate, task_search::WALK};
 
     const ALL: [&Statements; 8] =
         [&CREATED, &CREATED_TURNED, &DUE, &DUE_TURNED, &PRIORITY, &PRIORITY_TURNED, &TITLE, &TITLE_TURNED];
@@ -226,6 +226,7 @@ mod tests {
         for statement in ALL.map(|statements| statements.sifted.sqlite) {
             let plan = plan(statement).await;
             let walk = within(&plan, "CO-ROUTINE walked\n", "SCAN walked");
+            assert!(statement.contains(&format!("limit {WALK}) as walked")), "{statement}");
             assert_eq!(walk.matches("SEARCH tasks USING INDEX tasks_by_").count(), 6, "{statement}\n{plan}");
             assert!(!walk.contains("SCAN") && !walk.contains("TEMP B-TREE"), "{statement}\n{plan}");
         }

@@ -11,7 +11,7 @@ use super::{
     shelf::Shelf,
 };
 use crate::{
-    domain::{Error, Status, Task, TaskId},
+    domain::{Status, Task, TaskId},
     web::components::{calendar::Calendar, field::TaskText},
 };
 
@@ -27,6 +27,8 @@ pub(super) struct Board {
     pub rows: RwSignal<Vec<Row>>,
     pub open: RwSignal<u32>,
     pub told: RwSignal<Told>,
+    /// Whether something was done since.
+    is_over: StoredValue<bool>,
     /// What just happened, for those who listen.
     pub said: RwSignal<String>,
     /// Every row that this page has shown: what was found again is the same.
@@ -53,6 +55,7 @@ impl Board {
             rows: RwSignal::new(Vec::new()),
             open: RwSignal::new(shelf.open),
             told: RwSignal::new(told),
+            is_over: StoredValue::new(false),
             said: RwSignal::new(String::new()),
             known: StoredValue::new(Vec::new()),
             next: StoredValue::new(Vec::new()),
@@ -125,22 +128,29 @@ impl Board {
         elsewhere.saturating_add(u32::try_from(self.shown().len()).unwrap_or(u32::MAX))
     }
 
-    /// Does it, and takes it back if the server says no.
-    pub fn run(self, action: Action) {
-        let Some(change) = self.change(&action) else { return };
+    /// Says something, until the next action.
+    pub fn tell(self, told: Told) {
+        self.is_over.set_value(false);
+        self.told.set(told);
+    }
+
+    /// Does it, and takes it back if the server says no; false where there is nothing to do.
+    pub fn run(self, action: Action) -> bool {
+        let Some(change) = self.change(&action) else { return false };
         let is_busy = change.row.state.with_untracked(|state| state.busy);
+        self.is_over.set_value(true);
         self.apply(&change, change.after.clone(), true);
         if is_busy {
-            self.told.set(Told::Nothing);
             // It shows, and the server is asked when it has answered the last: changes of a task never overtake each other.
             self.take_next(change.row);
             self.next.update_value(|next| next.push((change, action)));
-            return;
+            return true;
         }
         if matches!(action, Action::Add(_)) {
             browser::unhide(".filters");
         }
         self.send(action, change);
+        true
     }
 
     /// The same once more, after the server said no.
@@ -154,20 +164,21 @@ impl Board {
     fn send(self, action: Action, change: Change) {
         spawn_local(async move {
             browser::after_frame().await;
-            // The effect is seen; what was said last may go.
-            self.told.set(Told::Nothing);
+            // The effect is seen; what was said before it goes.
+            if self.is_over.get_value() {
+                self.told.set(Told::Nothing);
+            }
             change.row.tell_busy();
             match action.ask(&change).await {
                 Ok((task, offer)) => {
                     self.apply(&change, task.clone(), false);
                     let next = self.take_next(change.row);
                     let undone = Change { before: task, after: change.before, ..change };
-                    self.told.set(offer.map_or(Told::Nothing, |offer| Told::Offer(offer, Some(undone))));
                     if matches!(action, Action::Undo(..)) {
                         self.said.set("Undone".to_owned());
                     }
-                    if let Some(next) = next {
-                        self.run(next);
+                    if !next.is_some_and(|next| self.run(next)) {
+                        self.tell(offer.map_or(Told::Nothing, |offer| Told::Offer(offer, Some(undone))));
                     }
                 }
                 Err(error) => {
@@ -257,35 +268,5 @@ impl Board {
 
     fn is_there(self, row: Row) -> bool {
         self.rows.with_untracked(|rows| rows.contains(&row))
-    }
-
-    fn refuse(self, action: Action, change: &Change, error: Error) {
-        let text = match &action {
-            Action::Add(draft) | Action::Save(_, draft) => Some(TaskText::from(draft)),
-            _ => None,
-        };
-        let is_out = matches!(error, Error::SignedOut | Error::SessionExpired);
-        // What was begun and not sent yet is not left behind either.
-        let begun = if is_out && text.is_none() { browser::begun() } else { None };
-        let is_elsewhere = matches!(error, Error::Stale | Error::NotFound) && matches!(action, Action::Save(..));
-        if let (Some(text), true) = (&text, is_out || is_elsewhere) {
-            // There is more to say than fits here: sent as a form, it comes back on a page that says it.
-            let task = change.before.as_ref().map(|task| (task.id.to_string(), task.version.to_string()));
-            browser::submit(&self.query.get_untracked(), task, text);
-            return;
-        }
-        if let Some(begun) = begun {
-            browser::submit(&self.query.get_untracked(), None, &begun);
-        } else if is_out {
-            browser::leave_for(&format!("/signin?expired=1&next={}", browser::here()));
-        }
-        if let (Some(text), Action::Add(_)) = (&text, &action) {
-            browser::retype(text);
-        }
-        self.told.set(match action {
-            // Another try would come to nothing.
-            Action::Undo(..) if matches!(error, Error::UndoOver | Error::UndoStale) => Told::Failure(error.to_string()),
-            _ => Told::Refusal(action, error),
-        });
     }
 }

@@ -32,7 +32,7 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
             board.show(shelf);
             board.said.set(found_words(board));
         }
-        None => board.told.set(Told::Failure(Error::Offline.to_string())),
+        None => board.tell(Told::Failure(Error::Offline.to_string())),
     };
     // The list is made anew only where there was none: what is typed in it, and the focus, stay.
     let is_empty = Memo::new(move |_| board.shown().is_empty());

@@ -14,7 +14,7 @@ pub(super) fn Toast(board: Board) -> impl IntoView {
     let toast = move || match board.told.get() {
         Told::Nothing => EitherOf4::A(()),
         Told::Offer(offer, mut change) => {
-            // What was done before this page was opened is undone by the form alone; a second press undoes nothing.
+            // What was done before this page was opened is undone by the form alone; a second press does nothing.
             let is_here = change.is_some();
             let undo = move |event| {
                 if is_here
@@ -36,7 +36,7 @@ pub(super) fn Toast(board: Board) -> impl IntoView {
             })
         }
         Told::Refusal(action, error) => {
-            let what = match action {
+            let what = match &action {
                 Action::Add(_) => "Could not add the task.",
                 Action::Complete(_, true) => "Could not complete the task.",
                 Action::Complete(_, false) => "Could not reopen the task.",
@@ -44,10 +44,12 @@ pub(super) fn Toast(board: Board) -> impl IntoView {
                 Action::Delete(_) => "Could not delete the task.",
                 Action::Undo(..) => "Could not undo that.",
             };
+            let mut action = Some(action);
+            let try_again = move |_| action.take().into_iter().for_each(|action| board.try_again(action));
             EitherOf4::C(view! {
                 <div class="toast">
                     <p>{what}" "{error.to_string()}</p>
-                    <button class="button" type="button" on:click=move |_| board.try_again(action.clone())>"Try again"</button>
+                    <button class="button" type="button" on:click=try_again>"Try again"</button>
                 </div>
             })
         }

@@ -68,7 +68,7 @@ async fn of_a_deleted_account_nothing_is_left_in_the_database() {
 /// Few among many: the index does not write itself anew for them.
 #[tokio::test]
 async fn of_deleted_tasks_no_word_is_left_in_the_search_index() {
-    // SQLite's index is a thing of its own; PostgreSQL has words in rows.
+    // Of PostgreSQL's, `schemas` knows.
     let app = TestApp::over(None, &[]).await;
     let mut bob = app.signed_up("bob").await;
     for number in 0..60 {

@@ -1,0 +1,68 @@
+import type { Locator } from '@playwright/test'
+import { expect, test } from '../fixtures.ts'
+import { Post } from '../post.ts'
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
+
+/** Twice before any frame could show the first. */
+function pressTwice(button: Locator): Promise<void> {
+  return button.evaluate((button: HTMLElement) => {
+    button.click()
+    button.click()
+  })
+}
+
+test('another try that is pressed twice is one', async ({ app }) => {
+  app.expectStatus(500)
+  const ann = await app.signedUp('ann')
+  const post = await Post.held(ann.page)
+  await ann.write(ann.composer, { title: 'Buy milk' })
+  await ann.button('Add task').click()
+  await post.isRefused()
+  await ann.isTold(/could not/i)
+
+  await pressTwice(ann.button('Try again'))
+
+  await ann.isTold('Task added')
+  await ann.sees('Buy milk')
+  await ann.goesTo('/tasks')
+  await ann.sees('Buy milk')
+})
+
+test('an undo that is pressed twice is one', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  await ann.deletes('Buy milk')
+  await ann.isTold('Task deleted')
+
+  await pressTwice(ann.button('Undo'))
+
+  await ann.sees('Buy milk')
+  await expect(ann.checkbox('Buy milk')).not.toHaveAttribute('aria-busy', 'true')
+  await expect(ann.page.getByText(/could not/i)).toHaveCount(0)
+  await ann.goesTo('/tasks')
+  await ann.sees('Buy milk')
+})
+
+test('what is refused just when something else is pressed is said', async ({ app }) => {
+  app.expectStatus(500)
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  await ann.adds('Call Mira')
+  const post = await Post.held(ann.page)
+  await ann.checkbox('Buy milk').click()
+  await post.isSent()
+  // The frame that shows the next press is late.
+  await ann.page.evaluate('afterFrame = () => new Promise((go) => (globalThis.seen = go))')
+  await ann.checkbox('Call Mira').click()
+  await post.isRefused()
+  await ann.isTold(/could not complete/i)
+
+  const next = await Post.held(ann.page)
+  await ann.page.evaluate('seen()')
+  await next.isSent()
+
+  await ann.isTold(/could not complete/i)
+  await next.goesThrough()
+  await ann.isTold('Task completed')
+})

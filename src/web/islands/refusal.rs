@@ -1,0 +1,43 @@
+//! What becomes of an action that the server refused, once its effect is taken back.
+
+use leptos::prelude::*;
+
+use super::{
+    action::{Action, Change, Told},
+    board::Board,
+    browser,
+};
+use crate::{domain::Error, web::components::field::TaskText};
+
+impl Board {
+    /// Says why, and gives back what was typed; where there is more to do than fits here, on a page of its own.
+    pub fn refuse(self, action: Action, change: &Change, error: Error) {
+        let text = match &action {
+            Action::Add(draft) | Action::Save(_, draft) => Some(TaskText::from(draft)),
+            _ => None,
+        };
+        let is_out = matches!(error, Error::SignedOut | Error::SessionExpired);
+        // What was begun and not sent yet is not left behind either.
+        let begun = if is_out && text.is_none() { browser::begun() } else { None };
+        let is_elsewhere = matches!(error, Error::Stale | Error::NotFound) && matches!(action, Action::Save(..));
+        if let (Some(text), true) = (&text, is_out || is_elsewhere) {
+            // There is more to say than fits here: sent as a form, it comes back on a page that says it.
+            let task = change.before.as_ref().map(|task| (task.id.to_string(), task.version.to_string()));
+            browser::submit(&self.query.get_untracked(), task, text);
+            return;
+        }
+        if let Some(begun) = begun {
+            browser::submit(&self.query.get_untracked(), None, &begun);
+        } else if is_out {
+            browser::leave_for(&format!("/signin?expired=1&next={}", browser::here()));
+        }
+        if let (Some(text), Action::Add(_)) = (&text, &action) {
+            browser::retype(text);
+        }
+        self.tell(match action {
+            // Another try would come to nothing.
+            Action::Undo(..) if matches!(error, Error::UndoOver | Error::UndoStale) => Told::Failure(error.to_string()),
+            _ => Told::Refusal(action, error),
+        });
+    }
+}

@@ -11,6 +11,7 @@ const onlyWithJavaScript = [
   'specs/accessibility.spec.ts',
   'specs/alive.spec.ts',
   'specs/pressed_twice.spec.ts',
+  'specs/zone.spec.ts',
 ]
 
 // What is plain script and needs no WebAssembly.

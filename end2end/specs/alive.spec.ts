@@ -92,6 +92,58 @@ test('a search that does not reach the server leaves the list and what was typed
   await expect(ann.filters.getByLabel('Search')).toHaveValue('milk')
 })
 
+test('a filter that does not reach the server is taken back, and what was said of it goes with the next', async ({ app }) => {
+  app.expectCut(/status=completed/)
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  await ann.page.route('**/tasks?status=completed', (route) => route.abort())
+
+  await ann.link('Completed').click()
+
+  await ann.isTold('You are offline, or Cubby is.')
+  await ann.isAt('/tasks')
+  await expect(ann.link('All')).toHaveAttribute('aria-current', 'page')
+  await expect(ann.list.getByRole('listitem')).toHaveCount(3)
+  await ann.link('Open').click()
+  await ann.isAt('/tasks?status=open')
+  await expect(ann.page.getByText('You are offline, or Cubby is.')).toHaveCount(0)
+})
+
+test('what is heard again is said again', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  await ann.page.evaluate(() => {
+    const heard: string[] = []
+    const region = document.querySelector('.unseen[role=status]')!
+    new MutationObserver(() => region.textContent && heard.push(region.textContent)).observe(region, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    })
+    Object.assign(window, { heard })
+  })
+
+  for (let times = 1; times <= 2; times++) {
+    await ann.deletes('Call Bob')
+    await ann.button('Undo').click()
+    await expect.poll(() => ann.page.evaluate('heard.length')).toBe(times)
+  }
+
+  expect(await ann.page.evaluate('heard')).toEqual(['Undone', 'Undone'])
+})
+
+test('two editors are apart', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+
+  await ann.link('Edit Call Bob').click()
+  await ann.link('Edit Buy milk').click()
+  const editor = ann.page.getByRole('form', { name: 'Edit Buy milk' })
+  await editor.getByText('Description').click()
+
+  await expect(editor.getByLabel('Description')).toBeFocused()
+})
+
 test('an undo shows at once, and is taken back when the server says no', async ({ app }) => {
   app.expectStatus(500)
   const ann = await app.signedUp('ann')

@@ -38,6 +38,9 @@ test('in forced colours what is chosen is still seen', async ({ app }) => {
   expect(await outline('All')).toBe('solid')
   expect(await outline('Open')).toBe('none')
 
+  const bin = ann.button('Delete Buy milk').locator('svg')
+  expect(await bin.evaluate((bin) => getComputedStyle(bin).visibility)).toBe('visible')
+
   await ann.checkbox('Buy milk').focus()
   await ann.page.keyboard.press('Space')
   await expect(ann.checkbox('Buy milk')).toBeChecked()

@@ -219,6 +219,21 @@ test('a task that the server does not delete is back in its place', async ({ app
   await ann.isTold(/could not/i)
 })
 
+test('a task that was deleted meanwhile is not completed, and is seen no more', async ({ app }) => {
+  app.expectStatus(404)
+  const ann = await app.signedUp('ann')
+  await ann.keeps([{ title: 'Buy milk' }, { title: 'Call Mira' }])
+  const tab = await app.copyOf(ann)
+  await tab.goesTo('/tasks')
+  await tab.deletes('Buy milk')
+
+  await ann.checkbox('Buy milk').click()
+
+  await ann.isTold('There is no such task')
+  await ann.sees('Call Mira')
+  await expect(ann.button('Try again')).toHaveCount(0)
+})
+
 test('"Edit" opens the fields in place of the row', async ({ app }) => {
   const ann = await app.signedUp('ann')
   await ann.adds('Buy milk', { description: 'Two bottles' })
@@ -273,11 +288,13 @@ test('an edit that the server refuses is taken back, and can be tried again with
   await ann.button('Save').click()
   await ann.sees('Buy oat milk')
   await post.isRefused()
-  await ann.sees('Buy milk')
+  await expect(ann.editor.getByLabel('Title')).toHaveValue('Buy oat milk')
+  await expect(ann.editor.getByLabel('Description')).toHaveValue('Two bottles')
   await ann.isTold(/could not/i)
   await ann.button('Try again').click()
 
   await ann.sees('Buy oat milk')
+  await expect(ann.link('Edit Buy oat milk')).toBeFocused()
   await expect(ann.page.getByText(/could not/i)).toHaveCount(0)
   await expect(ann.checkbox('Buy oat milk')).not.toHaveAttribute('aria-busy', 'true')
   await ann.goesTo('/tasks')

@@ -52,12 +52,12 @@ pub fn field_error(id: String, problem: Option<String>) -> impl IntoView {
 
 /// The title, where it has a field of its own.
 #[component]
-pub fn TitleField(id: &'static str, value: String, problem: Option<String>, autofocus: bool) -> impl IntoView {
+pub fn TitleField(#[prop(into)] id: String, value: String, problem: Option<String>, autofocus: bool) -> impl IntoView {
     let error_id = format!("{id}-error");
     let is_wrong = problem.is_some();
     view! {
         <div class="field wide">
-            <label for=id>"Title"</label>
+            <label for=id.clone()>"Title"</label>
             <input class="input" id=id name="title" value=value autocomplete="off" required dir="auto" autofocus=autofocus
                 aria-invalid=is_wrong.then_some("true")
                 aria-describedby=is_wrong.then(|| error_id.clone()) />
@@ -69,7 +69,7 @@ pub fn TitleField(id: &'static str, value: String, problem: Option<String>, auto
 /// The text below the title.
 #[component]
 pub fn DescriptionField(
-    id: &'static str,
+    #[prop(into)] id: String,
     value: String,
     rows: &'static str,
     placeholder: &'static str,
@@ -79,7 +79,7 @@ pub fn DescriptionField(
     let is_wrong = problem.is_some();
     view! {
         <div class="field wide">
-            <label for=id>"Description"</label>
+            <label for=id.clone()>"Description"</label>
             <textarea class="input" id=id name="description" rows=rows placeholder=placeholder dir="auto"
                 aria-invalid=is_wrong.then_some("true")
                 aria-describedby=is_wrong.then(|| error_id.clone())>{value}</textarea>
@@ -90,12 +90,12 @@ pub fn DescriptionField(
 
 /// The choice of a priority.
 #[component]
-pub fn PriorityField(id: &'static str, chosen: String) -> impl IntoView {
+pub fn PriorityField(#[prop(into)] id: String, chosen: String) -> impl IntoView {
     let chosen = chosen.parse().unwrap_or(Priority::Medium);
     let option = move |priority: Priority| view! { <option value=priority.as_str() selected=priority == chosen>{priority.label()}</option> };
     view! {
         <div class="field">
-            <label for=id>"Priority"</label>
+            <label for=id.clone()>"Priority"</label>
             <span class="ends">
                 <select class="input" id=id name="priority">{Priority::ALL.map(option)}</select>
                 {icon::down()}
@@ -106,12 +106,12 @@ pub fn PriorityField(id: &'static str, chosen: String) -> impl IntoView {
 
 /// The choice of a day.
 #[component]
-pub fn DueField(id: &'static str, value: String, problem: Option<String>) -> impl IntoView {
+pub fn DueField(#[prop(into)] id: String, value: String, problem: Option<String>) -> impl IntoView {
     let error_id = format!("{id}-error");
     let is_wrong = problem.is_some();
     view! {
         <div class="field">
-            <label for=id>"Due date"</label>
+            <label for=id.clone()>"Due date"</label>
             <input class="input" id=id name="due_date" type="date" value=value
                 aria-invalid=is_wrong.then_some("true")
                 aria-describedby=is_wrong.then(|| error_id.clone()) />

@@ -116,7 +116,7 @@ impl Board {
         if status != Status::All {
             rows.retain(|row| {
                 row.mark.track();
-                row.state.with(|state| state.editing || status.admits(&state.task))
+                row.state.with(|state| state.editing.is_some() || status.admits(&state.task))
             });
         }
         rows
@@ -132,6 +132,15 @@ impl Board {
     pub fn tell(self, told: Told) {
         self.is_over.set_value(false);
         self.told.set(told);
+    }
+
+    /// Says it to those who listen, also where it is what they heard last.
+    pub fn say(self, words: String) {
+        self.said.set(String::new());
+        spawn_local(async move {
+            browser::after_frame().await;
+            self.said.set(words);
+        });
     }
 
     /// Does it, and takes it back if the server says no; false where there is nothing to do.
@@ -155,8 +164,18 @@ impl Board {
 
     /// The same once more, after the server said no.
     pub fn try_again(self, action: Action) {
-        if let Action::Add(draft) = &action {
-            browser::untype(&TaskText::from(draft));
+        match &action {
+            Action::Add(draft) => {
+                browser::untype(&TaskText::from(draft));
+                browser::focus_later("title".to_owned());
+            }
+            Action::Undo(_, change) => change.focus(),
+            Action::Save(row, _) => row.focus(),
+            // Where the row goes, the focus goes to the next.
+            Action::Complete(row, _) | Action::Delete(row) => {
+                browser::focus_at(&row.title());
+                return self.leave(*row, action);
+            }
         }
         self.run(action);
     }
@@ -175,7 +194,7 @@ impl Board {
                     let next = self.take_next(change.row);
                     let undone = Change { before: task, after: change.before, ..change };
                     if matches!(action, Action::Undo(..)) {
-                        self.said.set("Undone".to_owned());
+                        self.say("Undone".to_owned());
                     }
                     if !next.is_some_and(|next| self.run(next)) {
                         self.tell(offer.map_or(Told::Nothing, |offer| Told::Offer(offer, Some(undone))));
@@ -232,7 +251,7 @@ impl Board {
     }
 
     /// Puts the task of a change into the list, or takes it out.
-    fn apply(self, change: &Change, task: Option<Task>, busy: bool) {
+    pub fn apply(self, change: &Change, task: Option<Task>, busy: bool) {
         let Change { row, place, .. } = *change;
         let was_open = self.is_there(row) && row.state.with_untracked(|state| !state.task.is_completed());
         let is_open = task.as_ref().is_some_and(|task| !task.is_completed());

@@ -31,8 +31,16 @@ impl Board {
         } else if is_out {
             browser::leave_for(&format!("/signin?expired=1&next={}", browser::here()));
         }
-        if let (Some(text), Action::Add(_)) = (&text, &action) {
-            browser::retype(text);
+        match (&action, text) {
+            (Action::Add(_), Some(text)) => browser::retype(&text),
+            (Action::Save(row, _), Some(text)) => row.give_back(text),
+            // It is not there: nothing can be done to it, and nobody need see it any more.
+            (Action::Complete(..) | Action::Delete(_), _) if error == Error::NotFound => {
+                self.apply(change, None, false);
+                self.tell(Told::Failure(error.to_string()));
+                return;
+            }
+            _ => {}
         }
         self.tell(match action {
             // Another try would come to nothing.

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{browser, shelf::Found};
-use crate::domain::{Task, TaskId};
+use crate::{
+    domain::{Task, TaskId},
+    web::components::field::TaskText,
+};
 
 /// The row of one task. It is the same as long as the page is, and known by its key.
 #[derive(Clone, Copy)]
@@ -24,12 +27,13 @@ pub(super) struct RowState {
     pub found: Option<Found>,
     /// The server has not yet said yes.
     pub busy: bool,
-    pub editing: bool,
+    /// What stands in its fields, where it is being edited.
+    pub editing: Option<TaskText>,
 }
 
 impl RowState {
     pub fn of(task: Task) -> Self {
-        Self { task, found: None, busy: false, editing: false }
+        Self { task, found: None, busy: false, editing: None }
     }
 
     /// What stands in a row beside its check mark.
@@ -65,6 +69,21 @@ impl Row {
         format!("e{}", self.key)
     }
 
+    /// The id of the field for its title, while it is edited.
+    pub fn editor(self) -> String {
+        format!("edit-title-{}", self.key)
+    }
+
+    /// Opens its fields, unless the server is asked.
+    pub fn open(self) {
+        self.state.update(|state| state.editing = (!state.busy).then(|| TaskText::from(&state.task)));
+    }
+
+    /// Opens its fields with what was typed in them.
+    pub fn give_back(self, text: TaskText) {
+        self.state.update(|state| state.editing = Some(text));
+    }
+
     /// Moves the focus to the row's title.
     pub fn focus(self) {
         browser::focus_on(self.title());
@@ -76,7 +95,7 @@ impl Row {
 
     /// Whether something is being typed, or is on its way.
     pub fn is_at_work(self) -> bool {
-        self.state.with_untracked(|state| state.busy || state.editing)
+        self.state.with_untracked(|state| state.busy || state.editing.is_some())
     }
 
     /// What the server has found, unless it is being changed here.
@@ -92,7 +111,7 @@ impl Row {
             let is_worded_alike = state.task.title == task.title && state.task.description == task.description;
             state.found.clone().filter(|_| is_worded_alike)
         });
-        self.turn_into(RowState { task, found, busy, editing: false });
+        self.turn_into(RowState { task, found, busy, editing: None });
     }
 
     /// The server has not yet said yes, or has.

@@ -3,16 +3,14 @@
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::{action::Action, board::Board, browser, row::Row};
-use crate::{
-    domain::Task,
-    web::components::field::{DescriptionField, DueField, PriorityField, TaskText, TitleField},
-};
+use crate::web::components::field::{DescriptionField, DueField, PriorityField, TaskText, TitleField};
 
 #[component]
-pub(super) fn RowEditor(row: Row, task: Task, board: Board) -> impl IntoView {
-    let TaskText { title, description, priority, due_date } = TaskText::from(&task);
+pub(super) fn RowEditor(row: Row, name: String, text: TaskText, board: Board) -> impl IntoView {
+    let TaskText { title, description, priority, due_date } = text;
+    let id = |field: &str| format!("edit-{field}-{}", row.key);
     let close = move || {
-        row.state.update(|state| state.editing = false);
+        row.state.update(|state| state.editing = None);
         row.focus();
     };
     let submit = move |event| {
@@ -27,11 +25,11 @@ pub(super) fn RowEditor(row: Row, task: Task, board: Board) -> impl IntoView {
         }
     };
     view! {
-        <form class="pair" method="post" action="/fn/update_task" aria-label=format!("Edit {}", task.title.as_str()) novalidate on:submit=submit on:keydown=cancel_by_key>
-            <TitleField id=TITLE value=title problem=None autofocus=false />
-            <DescriptionField id="edit-description" value=description rows="2" placeholder="" problem=None />
-            <PriorityField id="edit-priority" chosen=priority />
-            <DueField id="edit-due" value=due_date problem=None />
+        <form class="pair" method="post" action="/fn/update_task" aria-label=format!("Edit {name}") novalidate on:submit=submit on:keydown=cancel_by_key>
+            <TitleField id=row.editor() value=title problem=None autofocus=false />
+            <DescriptionField id=id("description") value=description rows="2" placeholder="" problem=None />
+            <PriorityField id=id("priority") chosen=priority />
+            <DueField id=id("due") value=due_date problem=None />
             <div class="actions wide">
                 <button class="button main">"Save"</button>
                 <button class="button plain" type="button" on:click=move |_| close()>"Cancel"</button>
@@ -39,6 +37,3 @@ pub(super) fn RowEditor(row: Row, task: Task, board: Board) -> impl IntoView {
         </form>
     }
 }
-
-/// Where the focus goes when a row is opened.
-pub(super) const TITLE: &str = "edit-title";

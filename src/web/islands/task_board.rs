@@ -29,8 +29,11 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
     };
     let show = move |event: CustomEvent| match Shelf::fetched(event.detail()) {
         Some(shelf) => {
+            if matches!(board.told.get_untracked(), Told::Failure(_)) {
+                board.tell(Told::Nothing);
+            }
             board.show(shelf);
-            board.said.set(found_words(board));
+            board.say(found_words(board));
         }
         None => board.tell(Told::Failure(Error::Offline.to_string())),
     };

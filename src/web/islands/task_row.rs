@@ -11,7 +11,7 @@ use super::{
     board::Board,
     browser,
     row::{Row, RowState},
-    row_editor::{self, RowEditor},
+    row_editor::RowEditor,
 };
 use crate::{
     domain::{Marks, Priority, TaskDescription},
@@ -23,9 +23,9 @@ pub(super) fn TaskRow(row: Row, board: Board) -> impl IntoView {
     let class = if board.comes_alone.get_value() { "task alone" } else { "task" };
     move || {
         row.state.with(|state| {
-            if state.editing {
-                let task = state.task.clone();
-                Either::Left(view! { <li class="editing"><RowEditor row=row task=task board=board /></li> })
+            if let Some(text) = state.editing.clone() {
+                let name = state.task.title.as_str().to_owned();
+                Either::Left(view! { <li class="editing"><RowEditor row=row name=name text=text board=board /></li> })
             } else {
                 Either::Right(shown(row, state, class, board))
             }
@@ -43,8 +43,8 @@ fn shown(row: Row, state: &RowState, class: &'static str, board: Board) -> impl 
         // Another button or a modifier asks for the task's own page, in a tab or window of its own.
         if event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
             event.prevent_default();
-            row.state.update(|state| state.editing = !state.busy);
-            browser::focus_on(row_editor::TITLE.to_owned());
+            row.open();
+            browser::focus_on(row.editor());
         }
     };
     let complete = move |event| {

@@ -66,8 +66,10 @@ fn view(
         None => "/fn/sign_in".to_owned(),
     };
     let described = refused.is_some().then_some("notice");
-    let email_first = refused.is_some() && email.as_deref().is_none_or(str::is_empty);
-    let password_first = refused.is_some() && !email_first;
+    // Whoever was sent here, or back, has something to fill in.
+    let is_sent = refused.is_some() || told.is_some() || next.is_some();
+    let email_first = is_sent && email.as_deref().is_none_or(str::is_empty);
+    let password_first = is_sent && !email_first;
     let password = PasswordField { described, is_first: password_first, ..PasswordField::only("current-password") };
     view! {
         <main id="main" class="narrow">

@@ -31,4 +31,5 @@ if (made) {
   made.hydrate();
   for (const island of document.querySelectorAll("leptos-island")) made[island.dataset.component](island);
   document.documentElement.dataset.hydrated = "";
+  document.dispatchEvent(new Event("alive"));
 }

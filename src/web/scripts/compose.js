@@ -12,5 +12,5 @@ document.addEventListener("pointerover", ({ target }) => {
 
 // The end of an editor is not left under a message that lies over the page.
 document.addEventListener("focusin", ({ target }) => {
-  if (target.id === "edit-title") target.form.scrollIntoView({ block: "nearest" });
+  if (target.id.startsWith("edit-title")) target.form.scrollIntoView({ block: "nearest" });
 });

@@ -9,6 +9,8 @@ const awhile = 60_000;
 
 let typed, flight, left;
 let shown = location.search;
+// What the list shows; the address may be ahead of it.
+let landed = location.href;
 
 form.addEventListener("input", ({ target }) => {
   clearTimeout(typed);
@@ -51,7 +53,7 @@ addEventListener("pagehide", () => filters.dispatchEvent(new CustomEvent("left",
 // So that "today" is the person's.
 const minutes = -new Date().getTimezoneOffset();
 if (minutes !== Number(filters.dataset.zone))
-  fetch("/fn/set_zone", { method: "POST", headers: { accept: "application/json" }, body: new URLSearchParams({ minutes }) }).then(() => isAlive() && show(), () => {});
+  fetch("/fn/set_zone", { method: "POST", headers: { accept: "application/json" }, body: new URLSearchParams({ minutes }) }).then(() => (isAlive() ? show() : document.addEventListener("alive", () => show(), { once: true })), () => {});
 
 // What the form asks for, as the server writes it.
 function asked(status = statusOf(location.search)) {
@@ -89,8 +91,16 @@ async function show(isRewritten, isAway) {
     document.querySelector(".pages").innerHTML = found.pages;
     if (isRewritten) rewrite(new URL(here).searchParams);
     turn(statusOf(shelf.query));
+    landed = here;
   } catch (error) {
     if (error.name === "AbortError") return;
+    // It is taken back, but for what was typed.
+    const words = search.value;
+    history.replaceState(history.state, "", landed);
+    shown = location.search;
+    rewrite(new URL(landed).searchParams);
+    search.value = words;
+    turn(statusOf(shown));
   }
   filters.ariaBusy = null;
   filters.dispatchEvent(new CustomEvent("found", { bubbles: true, detail: shelf }));

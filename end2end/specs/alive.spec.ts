@@ -109,6 +109,23 @@ test('a filter that does not reach the server is taken back, and what was said o
   await expect(ann.page.getByText('You are offline, or Cubby is.')).toHaveCount(0)
 })
 
+test('what is changed stays in a search as long as it is what was looked for, and marked', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  await ann.goesTo('/tasks?search=call')
+  await ann.sees('Call Bob')
+
+  await ann.edits('Call Bob', { title: 'Call Bobby' })
+  await expect(ann.list.locator('mark')).toHaveText(['Call'])
+  await ann.opens('Call Bobby')
+  await ann.write(ann.editor, { title: 'Write to Bob' })
+  await ann.button('Save').click()
+
+  await expect(ann.heading('Nothing matches')).toBeVisible()
+  await expect(ann.link('Show all tasks')).toBeFocused()
+  await ann.isTold('Task saved')
+})
+
 test('what is heard again is said again', async ({ app }) => {
   const ann = await app.signedUp('ann')
   await ann.keeps(tasks)

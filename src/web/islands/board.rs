@@ -199,6 +199,11 @@ impl Board {
                     if !next.is_some_and(|next| self.run(next)) {
                         self.tell(offer.map_or(Told::Nothing, |offer| Told::Offer(offer, Some(undone))));
                     }
+                    // Whether another text is still what was looked for, the server knows.
+                    let is_other = !matches!(action, Action::Complete(..) | Action::Delete(_));
+                    if is_other && self.shelf.with_untracked(|shelf| shelf.narrowed.is_some()) {
+                        browser::look_again();
+                    }
                 }
                 Err(error) => {
                     self.take_next(change.row);

@@ -5,7 +5,7 @@ use leptos::{
     task::{spawn_local, tick},
 };
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
-use web_sys::{FormData, HtmlElement, HtmlFormElement, SubmitEvent};
+use web_sys::{CustomEvent, FormData, HtmlElement, HtmlFormElement, SubmitEvent};
 
 use crate::{
     domain::{Error, Field, Priority, Problem, TaskDraft, Timestamp},
@@ -203,6 +203,13 @@ pub(super) fn focus_at(id: &str) {
 pub(super) fn unhide(selector: &str) {
     if let Ok(Some(element)) = document().query_selector(selector) {
         let _ = element.remove_attribute("hidden");
+    }
+}
+
+/// Has the script look for the list once more.
+pub(super) fn look_again() {
+    if let Ok(event) = CustomEvent::new("stale") {
+        let _ = document().dispatch_event(&event);
     }
 }
 

@@ -47,6 +47,9 @@ document.addEventListener("visibilitychange", () => {
   else if (isAlive() && Date.now() - left > awhile) show();
 });
 
+// What was changed may not be what was looked for any more.
+document.addEventListener("stale", () => show());
+
 // What waits for an answer is not left behind.
 addEventListener("pagehide", () => filters.dispatchEvent(new CustomEvent("left", { bubbles: true })));
 
@@ -103,9 +106,13 @@ async function show(isRewritten, isAway) {
     turn(statusOf(shown));
   }
   filters.ariaBusy = null;
+  const isInList = document.activeElement.closest(".tasks");
   filters.dispatchEvent(new CustomEvent("found", { bubbles: true, detail: shelf }));
   // The link that led here is gone; what it led to is next.
-  if (isAway) requestAnimationFrame(() => document.querySelector(".tasks .title, .blank a")?.focus());
+  requestAnimationFrame(() => {
+    const isGone = isInList && document.activeElement === document.body;
+    if (isAway || isGone) document.querySelector(".tasks .title, .blank a")?.focus();
+  });
 }
 
 /** The tabs lead on from here; they stay the same elements, also under a finger. */

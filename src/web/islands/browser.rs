@@ -5,11 +5,14 @@ use leptos::{
     task::{spawn_local, tick},
 };
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
-use web_sys::{CustomEvent, FormData, HtmlElement, HtmlFormElement, SubmitEvent};
+use web_sys::{CustomEvent, HtmlElement, HtmlFormElement, SubmitEvent};
 
 use crate::{
     domain::{Error, Field, Priority, Problem, TaskDraft, Timestamp},
-    web::{attempt::Attempt, components::field::TaskText},
+    web::{
+        attempt::Attempt,
+        components::field::{TaskText, field_error},
+    },
 };
 
 #[wasm_bindgen]
@@ -46,7 +49,7 @@ pub(super) fn written(event: &SubmitEvent) -> Option<HtmlFormElement> {
 pub(super) fn submit(query: &str, task: Option<(String, String)>, text: &TaskText) {
     let function = if task.is_some() { "update_task" } else { "add_task" };
     let (id, version) = task.unwrap_or_default();
-    let whose = composer().and_then(|form| FormData::new_with_form(&form).ok()?.get(Attempt::PERSON).as_string());
+    let whose = composer().and_then(|form| value(&control(&form, Attempt::PERSON)?));
     let fields = [
         (Attempt::PERSON, &whose.unwrap_or_default()),
         ("id", &id),
@@ -90,8 +93,8 @@ pub(super) fn drafted(event: &SubmitEvent) -> Option<(HtmlFormElement, TaskDraft
 
 /// What is typed in a task's form.
 pub(super) fn typed(form: &HtmlFormElement) -> TaskText {
-    let data = FormData::new_with_form(form).ok();
-    let value = |field: Field| data.as_ref().and_then(|data| data.get(field.name()).as_string()).unwrap_or_default();
+    // Not as `FormData`, for which a browser lays out the page.
+    let value = |field| control(form, Field::name(field)).and_then(|control| value(&control)).unwrap_or_default();
     TaskText {
         title: value(Field::Title),
         description: value(Field::Description),
@@ -103,7 +106,7 @@ pub(super) fn typed(form: &HtmlFormElement) -> TaskText {
 /// Says what is wrong beside each field, as the server does, and moves the focus to the first.
 fn complain(form: &HtmlFormElement, problems: &[Problem]) {
     for field in [Field::Title, Field::Description, Field::DueDate] {
-        let Some(control) = control(form, field) else { continue };
+        let Some(control) = control(form, field.name()) else { continue };
         let id = format!("{}-error", control.id());
         if let Some(old) = document().get_element_by_id(&id) {
             old.remove();
@@ -113,11 +116,10 @@ fn complain(form: &HtmlFormElement, problems: &[Problem]) {
         if let Some(problem) = problems.iter().find(|problem| problem.field() == field) {
             let _ = control.set_attribute("aria-invalid", "true");
             let _ = control.set_attribute("aria-describedby", &id);
-            // These words are ours; nothing that was typed is in them.
-            let html = format!(
-                "<p class=\"error\" id=\"{id}\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"#i-alert\"></use></svg>{problem}</p>"
-            );
-            let _ = control.insert_adjacent_html("afterend", &html);
+            let words = field_error(id, Some(problem.to_string()));
+            if let Some(around) = control.parent_element() {
+                words.build().mount(&around, control.next_sibling().as_ref());
+            }
         }
     }
     if let Some(first) = problems.first() {
@@ -161,16 +163,17 @@ fn fill(form: &HtmlFormElement, text: &TaskText) {
         (Field::Priority, &text.priority),
         (Field::DueDate, &text.due_date),
     ];
-    for (field, value) in values {
-        if let Some(control) = control(form, field) {
-            let _ = js_sys::Reflect::set(&control, &JsValue::from_str("value"), &JsValue::from_str(value));
+    for (field, text) in values {
+        // What is set is laid out anew, also where it is the same.
+        if let Some(control) = control(form, field.name()).filter(|control| value(control).as_ref() != Some(text)) {
+            let _ = js_sys::Reflect::set(&control, &JsValue::from_str("value"), &JsValue::from_str(text));
         }
     }
 }
 
 /// Moves the focus to a field.
 pub(super) fn focus(form: &HtmlFormElement, field: Field) {
-    if let Some(control) = control(form, field) {
+    if let Some(control) = control(form, field.name()) {
         let _ = control.focus();
     }
 }
@@ -225,6 +228,11 @@ pub(super) fn here() -> String {
     js_sys::encode_uri_component(&path).into()
 }
 
-fn control(form: &HtmlFormElement, field: Field) -> Option<HtmlElement> {
-    form.query_selector(&format!("[name={}]", field.name())).ok().flatten()?.dyn_into().ok()
+fn control(form: &HtmlFormElement, name: &str) -> Option<HtmlElement> {
+    form.query_selector(&format!("[name={name}]")).ok().flatten()?.dyn_into().ok()
+}
+
+/// What stands in a control, whichever it is.
+fn value(control: &HtmlElement) -> Option<String> {
+    js_sys::Reflect::get(control, &JsValue::from_str("value")).ok()?.as_string()
 }

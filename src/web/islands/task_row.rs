@@ -89,12 +89,14 @@ fn marked(text: &str, marks: Option<&Marks>) -> impl IntoView + use<> {
 fn priority(priority: Priority) -> impl IntoView {
     match priority {
         Priority::High => EitherOf3::A(
-            view! { <span class="high">{icon::high()}"High"<span class="unseen">" priority"</span></span> },
+            view! { <span class="high" role="img" aria-label="High priority">{icon::high()}"High"<span class="unseen">" priority"</span></span> },
         ),
-        Priority::Medium => EitherOf3::B(view! { <span class="unseen">"Medium priority"</span> }),
-        Priority::Low => {
-            EitherOf3::C(view! { <span class="low">{icon::low()}"Low"<span class="unseen">" priority"</span></span> })
-        }
+        Priority::Medium => EitherOf3::B(
+            view! { <><span class="unseen" role="img" aria-label="Medium priority">"Medium priority"</span></> },
+        ),
+        Priority::Low => EitherOf3::C(
+            view! { <span class="low" role="img" aria-label="Low priority">{icon::low()}"Low"<span class="unseen">" priority"</span></span> },
+        ),
     }
 }
 

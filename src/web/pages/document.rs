@@ -1,4 +1,4 @@
-//! What surrounds every page: the head, the header, the icons.
+//! What surrounds every page: the head, the header.
 
 use std::sync::Arc;
 
@@ -12,7 +12,6 @@ use leptos::{
 use crate::{
     domain::{Shortcuts, Theme, User},
     server::http::assets,
-    web::components::icon,
 };
 
 pub(super) struct Document<'a> {
@@ -78,7 +77,6 @@ fn whole<V: IntoView + 'static>(document: &Document<'_>, main: V) -> impl IntoVi
                 <a class="unseen skip button" href="#main">"Skip to content"</a>
                 {header(document)}
                 {main}
-                <svg hidden inner_html=icon::SHAPES></svg>
             </body>
         </html>
     }

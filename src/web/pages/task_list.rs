@@ -138,7 +138,7 @@ pub fn keys(shortcuts: Shortcuts) -> impl IntoView {
 
 /// Written out whole: it is on every list and never changes.
 const KEYS: &str = concat!(
-    r##"<div><h2 id="keys-title">Keyboard</h2><form method="dialog"><button class="button plain only-icon" aria-label="Close"><svg class="icon" aria-hidden="true"><use href="#i-close"></use></svg></button></form></div>"##,
+    r##"<div><h2 id="keys-title">Keyboard</h2><form method="dialog"><button class="button plain only-icon" aria-label="Close"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="m6.5 6.5 11 11m0-11-11 11"/></svg></button></form></div>"##,
     "<dl class=\"facts\">",
     "<div><dt>New task</dt><dd><kbd>n</kbd></dd></div>",
     "<div><dt>Search</dt><dd><kbd>/</kbd></dd></div>",

@@ -8,9 +8,10 @@ const typing = 250;
 const awhile = 60_000;
 
 let typed, flight, left;
-let shown = location.search;
-// What the list shows; the address may be ahead of it.
-let landed = location.href;
+// What is asked for; the address follows, and then the list.
+let wanted = location.href;
+// What the list shows.
+let landed = wanted;
 
 form.addEventListener("input", ({ target }) => {
   clearTimeout(typed);
@@ -36,8 +37,9 @@ document.addEventListener("click", (event) => {
 
 addEventListener("popstate", () => {
   // A step to another place of the same page.
-  if (location.search === shown) return;
-  if (isAlive()) show(true);
+  if (location.search === new URL(wanted).search) return;
+  wanted = location.href;
+  if (isAlive()) show({ isRewritten: true });
   else location.reload();
 });
 
@@ -59,7 +61,7 @@ if (minutes !== Number(filters.dataset.zone))
   fetch("/fn/set_zone", { method: "POST", headers: { accept: "application/json" }, body: new URLSearchParams({ minutes }) }).then(() => (isAlive() ? show() : document.addEventListener("alive", () => show(), { once: true })), () => {});
 
 // What the form asks for, as the server writes it.
-function asked(status = statusOf(location.search)) {
+function asked(status = statusOf(new URL(wanted).search)) {
   const pairs = { status, priority: priority.value, search: search.value.trim(), sort: sort.selectedIndex ? sort.value : "" };
   const query = new URLSearchParams(Object.entries(pairs).filter(([, value]) => value)).toString();
   return query ? `/tasks?${query}` : "/tasks";
@@ -70,23 +72,25 @@ function statusOf(query) {
 }
 
 function go(address, isTyped = false, isAway = false) {
-  // One search is one step back, however many letters it has.
-  if (new URL(address, location).href !== location.href)
-    history[isTyped && history.state?.isTyped ? "replaceState" : "pushState"]({ isTyped }, "", address);
-  show(!isTyped, isAway);
+  wanted = new URL(address, location).href;
+  show({ isTyped, isRewritten: !isTyped, isAway });
 }
 
-async function show(isRewritten, isAway) {
-  const here = location.href;
-  shown = location.search;
+async function show({ isTyped = false, isRewritten = false, isAway = false } = {}) {
+  const here = wanted;
   flight?.abort();
   flight = new AbortController();
-  turn(statusOf(shown));
+  const { signal } = flight;
+  turn(statusOf(new URL(here).search));
   filters.ariaBusy = "true";
   let shelf = null;
   try {
+    // A browser takes its time to change the address.
     await afterFrame();
-    const answer = await fetch(here, { headers: { accept: "application/json" }, signal: flight.signal });
+    signal.throwIfAborted();
+    // One search is one step back, however many letters it has.
+    if (here !== location.href) history[isTyped && history.state?.isTyped ? "replaceState" : "pushState"]({ isTyped }, "", here);
+    const answer = await fetch(here, { headers: { accept: "application/json" }, signal });
     // Whatever is wrong, the page says it.
     if (!answer.ok) return location.assign(here);
     const found = await answer.json();
@@ -99,11 +103,11 @@ async function show(isRewritten, isAway) {
     if (error.name === "AbortError") return;
     // It is taken back, but for what was typed.
     const words = search.value;
+    wanted = landed;
     history.replaceState(history.state, "", landed);
-    shown = location.search;
     rewrite(new URL(landed).searchParams);
     search.value = words;
-    turn(statusOf(shown));
+    turn(statusOf(new URL(landed).search));
   }
   filters.ariaBusy = null;
   const isInList = document.activeElement.closest(".tasks");

@@ -146,6 +146,21 @@ impl TestApp {
         command
     }
 
+    /// The words in SQLite's index, and of how many tasks each is; the index is found to be in order. PostgreSQL sees to its own.
+    pub async fn indexed(&self) -> Vec<(String, i64)> {
+        if self.postgres.is_some() {
+            return Vec::new();
+        }
+        let mut file = self.file().await;
+        for statement in [
+            "insert into task_search (task_search) values ('integrity-check')",
+            "create virtual table temp.indexed using fts5vocab (main, task_search, row)",
+        ] {
+            sqlx::query(statement).execute(&mut file).await.unwrap();
+        }
+        sqlx::query_as("select term, doc from indexed order by term").fetch_all(&mut file).await.unwrap()
+    }
+
     async fn file(&self) -> SqliteConnection {
         let file = self.data_dir.path().join("cubby.db");
         SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap()

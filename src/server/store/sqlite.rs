@@ -39,13 +39,12 @@ impl Sqlite {
             .statement_cache_capacity(128)
             // A page of tasks comes over in one go.
             .row_buffer_size(usize::from(TaskQuery::PAGE) + 1);
+        // After each write they read anew, so they look at the file where the system has it instead of copying its pages.
+        let reading = options.clone().read_only(true).pragma("query_only", "on").pragma("mmap_size", "1073741824");
         let failed = |cause: sqlx::Error| format!("the database cannot be opened: {cause}");
-        let writer = pool(1).connect_with(options.clone()).await.map_err(failed)?;
+        let writer = pool(1).connect_with(options).await.map_err(failed)?;
         migrate::sqlite(&writer).await?;
-        let readers = pool(u32::try_from(readers).unwrap_or(2))
-            .connect_with(options.read_only(true).pragma("query_only", "on"))
-            .await
-            .map_err(failed)?;
+        let readers = pool(u32::try_from(readers).unwrap_or(2)).connect_with(reading).await.map_err(failed)?;
         Ok(Self { writer, readers })
     }
 

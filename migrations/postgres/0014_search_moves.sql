@@ -1,0 +1,1 @@
+-- SQLite takes what leaves its index of words out by its words from here on. PostgreSQL's goes by rows.

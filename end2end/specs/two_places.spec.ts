@@ -76,6 +76,11 @@ test('a new task that is sent after the session ended is still there after signi
   await expect(ann.composer.getByLabel('Due date')).toHaveValue('2999-12-31')
   await ann.button('Add task').click()
   await ann.sees('Water the fern', 'Buy milk')
+  await ann.settles()
+  // It is given back once.
+  await ann.page.reload()
+  await ann.sees('Water the fern', 'Buy milk')
+  await expect(ann.composer.getByLabel('Title')).toHaveValue('')
 })
 
 test('an edit that is sent after the session ended is still there after signing in', async ({ app }) => {

@@ -1,4 +1,4 @@
-// What opens shows whole, and what folds moves nothing under the pointer.
+// What opens shows whole, what folds moves nothing under the pointer, and what is sent is not asked for again.
 const composer = document.querySelector(".composer");
 
 // The line to write a task on folds when it is left, but not while somebody points at the list, which would move.
@@ -14,3 +14,12 @@ document.addEventListener("pointerover", ({ target }) => {
 document.addEventListener("focusin", ({ target }) => {
   if (target.id.startsWith("edit-title")) target.form.scrollIntoView({ block: "nearest" });
 });
+
+// A page that gave a form back is the answer to a form, and would ask for that one again when it is loaded anew.
+composer.addEventListener(
+  "submit",
+  ({ target }) => {
+    if (target.elements.title.defaultValue) history.replaceState(history.state, "", location.href);
+  },
+  { once: true },
+);

@@ -125,8 +125,9 @@ macro_rules! sifted {
         Statement {
             sqlite: listed!(
                 sqlite: sifted!(
-                    merged!($keys, "", concat!("tasks indexed by ", $index), $from, ""),
-                    lacks_none!(),
+                    merged!(concat!($keys, ", title_key as title"), "", concat!("tasks indexed by ", $index), $from, ""),
+                    // A title that has the words spares a look at all the words of the task, which lie elsewhere.
+                    concat!(lacks_none!("walked.title"), " or ", sifted!(lacks_none!("task_words.words"))),
                     $order
                 ),
                 $order
@@ -134,7 +135,7 @@ macro_rules! sifted {
             postgres: listed!(
                 postgres: sifted!(
                     merged!($keys, "(", "tasks", $from, concat!(" order by ", $order, " limit 500)")),
-                    matching!(postgres),
+                    sifted!(matching!(postgres)),
                     $order
                 ),
                 $order
@@ -147,21 +148,32 @@ macro_rules! sifted {
             $merged,
             " order by ",
             $order,
-            " limit 500) as walked where (select true from task_words where user_id = $1 and task_words.id = walked.id and ",
+            " limit 500) as walked where (",
             $has_words,
             ") limit $5 offset $6"
         )
     };
+    ($words_match:expr) => {
+        concat!(
+            "(select true from task_words where user_id = $1 and task_words.id = walked.id and ",
+            $words_match,
+            ")"
+        )
+    };
 }
 
-/// Whether SQLite finds the words in those of a task.
+/// Whether each of the words that are looked for begins behind a space of a folded text.
 macro_rules! lacks_none {
-    () => {
-        "not exists (
-             select 1
-             from json_each($3) as word
-             where instr(' ' || task_words.words, ' ' || word.value) = 0
-         )"
+    ($text:literal) => {
+        concat!(
+            "not exists (
+                 select 1
+                 from json_each($3) as word
+                 where instr(' ' || ",
+            $text,
+            ", ' ' || word.value) = 0
+             )"
+        )
     };
 }
 
@@ -219,7 +231,7 @@ pub(super) const COUNT_SHOWN: Statement = Statement {
                      and tasks.user_id = $1 and tasks.bucket = hidden.bucket
                      and task_words.user_id = $1 and task_words.id = tasks.id
                      and ",
-        lacks_none!(),
+        lacks_none!("task_words.words"),
         "
              ),
              (select count(*) from task_search where ",

@@ -15,8 +15,8 @@ export class Post {
     return post
   }
 
-  async isSent(): Promise<void> {
-    await expect.poll(() => this.waiting.length).toBeGreaterThan(0)
+  async isSent(times = 1): Promise<void> {
+    await expect.poll(() => this.waiting.length).toBeGreaterThanOrEqual(times)
   }
 
   async goesThrough(): Promise<void> {

@@ -179,6 +179,7 @@ test('two tasks added in quick succession keep their order', async ({ app }) => 
   await ann.page.keyboard.press('Enter')
 
   await ann.sees('Water the fern', 'Buy milk')
+  await post.isSent(2)
   await post.goesThrough()
   await ann.addressOf('Water the fern')
   await ann.addressOf('Buy milk')

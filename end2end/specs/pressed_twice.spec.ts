@@ -66,3 +66,22 @@ test('what is refused just when something else is pressed is said', async ({ app
   await next.goesThrough()
   await ann.isTold('Task completed')
 })
+
+test('undo that is pressed right after something undoes that, and nothing before it', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps([{ title: 'Buy milk' }])
+  await ann.isTold('Task added')
+
+  // Before any frame could take the old message away.
+  await ann.checkbox('Buy milk').evaluate((box: HTMLElement) => {
+    box.click()
+    document.querySelector<HTMLElement>('.toast button')?.click()
+  })
+
+  await ann.sees('Buy milk')
+  await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+  await expect(ann.page.getByText('Undone')).toBeAttached()
+  await ann.goesTo('/tasks')
+  await ann.sees('Buy milk')
+  await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+})

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{Status, Task, TaskId},
-    web::components::{calendar::Calendar, field::TaskText},
+    web::components::calendar::Calendar,
 };
 
 /// The list in this tab.
@@ -27,8 +27,10 @@ pub(super) struct Board {
     pub rows: RwSignal<Vec<Row>>,
     pub open: RwSignal<u32>,
     pub told: RwSignal<Told>,
-    /// Whether something was done since.
-    is_over: StoredValue<bool>,
+    /// What something was done to since.
+    over: StoredValue<Option<Row>>,
+    /// The row whose last change is to be undone, as soon as the server has answered.
+    regretted: StoredValue<Option<Row>>,
     /// What just happened, for those who listen.
     pub said: RwSignal<String>,
     /// Every row that this page has shown: what was found again is the same.
@@ -55,7 +57,8 @@ impl Board {
             rows: RwSignal::new(Vec::new()),
             open: RwSignal::new(shelf.open),
             told: RwSignal::new(told),
-            is_over: StoredValue::new(false),
+            over: StoredValue::new(None),
+            regretted: StoredValue::new(None),
             said: RwSignal::new(String::new()),
             known: StoredValue::new(Vec::new()),
             next: StoredValue::new(Vec::new()),
@@ -130,8 +133,14 @@ impl Board {
 
     /// Says something, until the next action.
     pub fn tell(self, told: Told) {
-        self.is_over.set_value(false);
+        self.over.set_value(None);
         self.told.set(told);
+    }
+
+    /// Whether what is still said is over, since something was done a moment ago. Then it is that which is undone.
+    pub fn regrets(self) -> bool {
+        self.regretted.set_value(self.over.get_value());
+        self.over.get_value().is_some()
     }
 
     /// Says it to those who listen, also where it is what they heard last.
@@ -147,7 +156,8 @@ impl Board {
     pub fn run(self, action: Action) -> bool {
         let Some(change) = self.change(&action) else { return false };
         let is_busy = change.row.state.with_untracked(|state| state.busy);
-        self.is_over.set_value(true);
+        self.over.set_value(Some(change.row));
+        self.regretted.set_value(None);
         self.apply(&change, change.after.clone(), true);
         if is_busy {
             // It shows, and the server is asked when it has answered the last: changes of a task never overtake each other.
@@ -162,29 +172,11 @@ impl Board {
         true
     }
 
-    /// The same once more, after the server said no.
-    pub fn try_again(self, action: Action) {
-        match &action {
-            Action::Add(draft) => {
-                browser::untype(&TaskText::from(draft));
-                browser::focus_later("title".to_owned());
-            }
-            Action::Undo(_, change) => change.focus(),
-            Action::Save(row, _) => row.focus(),
-            // Where the row goes, the focus goes to the next.
-            Action::Complete(row, _) | Action::Delete(row) => {
-                browser::focus_at(&row.title());
-                return self.leave(*row, action);
-            }
-        }
-        self.run(action);
-    }
-
     fn send(self, action: Action, change: Change) {
         spawn_local(async move {
             browser::after_frame().await;
             // The effect is seen; what was said before it goes.
-            if self.is_over.get_value() {
+            if self.over.get_value().is_some() {
                 self.told.set(Told::Nothing);
             }
             change.row.tell_busy();
@@ -197,7 +189,11 @@ impl Board {
                         self.say("Undone".to_owned());
                     }
                     if !next.is_some_and(|next| self.run(next)) {
-                        self.tell(offer.map_or(Told::Nothing, |offer| Told::Offer(offer, Some(undone))));
+                        let is_regretted = self.regretted.get_value() == Some(change.row);
+                        self.tell(offer.map_or(Told::Nothing, |offer| Told::Offer(offer, Some(undone.clone()))));
+                        if let Some(offer) = offer.filter(|_| is_regretted) {
+                            self.run(Action::Undo(offer.id, undone));
+                        }
                     }
                     // Whether another text is still what was looked for, the server knows.
                     let is_other = !matches!(action, Action::Complete(..) | Action::Delete(_));

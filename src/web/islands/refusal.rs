@@ -48,4 +48,22 @@ impl Board {
             _ => Told::Refusal(action, error),
         });
     }
+
+    /// The same once more, after the server said no.
+    pub fn try_again(self, action: Action) {
+        match &action {
+            Action::Add(draft) => {
+                browser::untype(&TaskText::from(draft));
+                browser::focus_later("title".to_owned());
+            }
+            Action::Undo(_, change) => change.focus(),
+            Action::Save(row, _) => row.focus(),
+            // Where the row goes, the focus goes to the next.
+            Action::Complete(row, _) | Action::Delete(row) => {
+                browser::focus_at(&row.title());
+                return self.leave(*row, action);
+            }
+        }
+        self.run(action);
+    }
 }

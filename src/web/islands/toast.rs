@@ -1,6 +1,6 @@
 //! What was just done, with the way back; or what could not be done, with the reason and another try.
 
-use leptos::{either::EitherOf4, prelude::*};
+use leptos::{either::EitherOf4, ev::SubmitEvent, prelude::*};
 
 use super::{
     action::{Action, Told},
@@ -16,8 +16,10 @@ pub(super) fn Toast(board: Board) -> impl IntoView {
         Told::Offer(offer, mut change) => {
             // What was done before this page was opened is undone by the form alone; a second press does nothing.
             let is_here = change.is_some();
-            let undo = move |event| {
-                if is_here
+            let undo = move |event: SubmitEvent| {
+                if board.regrets() {
+                    event.prevent_default();
+                } else if is_here
                     && browser::take_over(&event).is_some()
                     && let Some(change) = change.take()
                 {

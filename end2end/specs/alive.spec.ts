@@ -241,3 +241,20 @@ test('an editor is not under the message of what was just done', async ({ app })
   const cancel = (await ann.button('Cancel').boundingBox())!
   expect(cancel.y + cancel.height).toBeLessThan(told.y)
 })
+
+test('a list that is looked for again leaves no step in the history', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  // To another place of the page, as by "Skip to content".
+  await ann.page.evaluate(() => {
+    location.hash = 'main'
+  })
+  const steps = await ann.page.evaluate(() => history.length)
+
+  const answered = ann.page.waitForResponse((response) => new URL(response.url()).pathname === '/tasks')
+  await ann.page.evaluate(() => document.dispatchEvent(new Event('stale')))
+  await answered
+
+  expect(await ann.page.evaluate(() => history.length)).toBe(steps)
+  expect(ann.page.url()).toMatch(/\/tasks#main$/)
+})

@@ -76,7 +76,7 @@ test('a new task that is sent after the session ended is still there after signi
   await expect(ann.composer.getByLabel('Due date')).toHaveValue('2999-12-31')
   await ann.button('Add task').click()
   await ann.sees('Water the fern', 'Buy milk')
-  await ann.settles()
+  await ann.addressOf('Water the fern')
   // It is given back once.
   await ann.page.reload()
   await ann.sees('Water the fern', 'Buy milk')

@@ -36,9 +36,10 @@ document.addEventListener("click", (event) => {
 });
 
 addEventListener("popstate", () => {
-  // A step to another place of the same page.
-  if (location.search === new URL(wanted).search) return;
+  const isHere = location.search === new URL(wanted).search;
   wanted = location.href;
+  // A step to another place of the same page.
+  if (isHere) return;
   if (isAlive()) show({ isRewritten: true });
   else location.reload();
 });

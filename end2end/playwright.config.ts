@@ -17,11 +17,14 @@ const onlyWithJavaScript = [
 // What is plain script and needs no WebAssembly.
 const onlyWithScripts = ['specs/shortcuts.spec.ts']
 
+// What a script says by itself.
+const onlyWithoutScripts = ['specs/clock.spec.ts']
+
 // Where requests are intercepted nothing is cached, and Chromium complains about a page transition whose style sheet is late.
 const calm = { contextOptions: { reducedMotion: 'reduce' as const } }
 
 const flows = [
-  { name: 'javascript', testMatch: 'specs/*.spec.ts' },
+  { name: 'javascript', testMatch: 'specs/*.spec.ts', testIgnore: onlyWithoutScripts },
   {
     name: 'no-javascript',
     testMatch: 'specs/*.spec.ts',
@@ -31,7 +34,7 @@ const flows = [
   {
     name: 'no-webassembly',
     testMatch: 'specs/*.spec.ts',
-    testIgnore: onlyWithJavaScript,
+    testIgnore: [...onlyWithJavaScript, ...onlyWithoutScripts],
     use: { ...calm, webAssembly: 'blocked' as const },
   },
 ]

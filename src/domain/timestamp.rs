@@ -60,6 +60,12 @@ impl Timestamp {
         Self::from_millis(self.0.saturating_sub(millis))
     }
 
+    /// What a clock shows at this moment that is so many minutes ahead of UTC, as if it were UTC.
+    #[must_use]
+    pub const fn ahead(self, minutes: i64) -> Self {
+        Self::from_millis(self.0.saturating_add(minutes.saturating_mul(60_000)))
+    }
+
     /// How long after `earlier` this is; nothing if it is not.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {

@@ -138,4 +138,10 @@ async fn today_is_the_persons() {
     assert!(page.set_cookie("cubby-zone").contains("HttpOnly"));
     ann.opens("/tasks").await.shows("data-zone=\"-840\"");
     ann.opens("/tasks").await.shows("due today");
+    // Without scripts its person says it.
+    assert_eq!(ann.submits("/fn/set_zone", &[("minutes", "345")]).await.location(), Some("/account?saved=clock"));
+    let page = ann.opens("/account?saved=clock").await;
+    page.shows("Clock saved.");
+    page.shows("<option value=\"345\" selected>");
+    assert_eq!(page.text.matches("UTC+").count() + page.text.matches("UTC\u{2212}").count(), 39);
 }

@@ -54,7 +54,7 @@ impl Visit {
     /// A moment as the clock of the person's place shows it.
     #[must_use]
     pub fn local(&self, moment: Timestamp) -> Timestamp {
-        Timestamp::from_millis(moment.millis() + self.zone() * 60_000)
+        moment.ahead(self.zone())
     }
 
     /// The person's own.

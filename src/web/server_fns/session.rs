@@ -67,6 +67,7 @@ pub async fn set_zone(minutes: i64) -> Result<(), Error> {
     let asked = super::request::asked()?;
     asked.person().await?;
     asked.keep_zone(minutes);
+    asked.go_to("/account?saved=clock");
     Ok(())
 }
 

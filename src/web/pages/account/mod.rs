@@ -1,6 +1,7 @@
 //! A person's account: who they are, how it looks, where they are signed in, and the way out. Each form saves itself.
 
 mod appearance;
+mod clock;
 mod data;
 mod deletion;
 mod devices;
@@ -31,6 +32,7 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
     let (saved, refused) = (saved(&visit), attempt.as_ref().and_then(refused));
     let (user, own, calendar) = (person.user.clone(), person.session, visit.calendar());
     let (theme, shortcuts) = (person.theme, person.shortcuts);
+    let (now, zone) = (visit.now(), visit.zone());
     Ok(visit.form_page("Account", Some(&person), move || {
         let form = |function| Form { attempt: attempt.as_ref().filter(|attempt| attempt.function == function) };
         view! {
@@ -42,6 +44,7 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
                     {profile::section(&user, form("update_profile"))}
                     {appearance::section(theme)}
                     {keyboard::section(shortcuts)}
+                    {clock::section(now, zone)}
                     {password::section(&user, form("change_password"))}
                     {devices::section(devices, own, &calendar)}
                     {data::section(form("import"))}
@@ -61,6 +64,7 @@ fn saved(visit: &Visit) -> Option<String> {
         "profile" => Some("Profile saved."),
         "appearance" => Some("Appearance saved."),
         "keyboard" => Some("Keyboard saved."),
+        "clock" => Some("Clock saved."),
         "password" => Some("Password changed. Every other device is signed out."),
         "session" => Some("Session ended."),
         "sessions" => Some("Signed out everywhere else."),

@@ -7,7 +7,7 @@ RUN make build
 FROM debian:trixie-slim
 # What vouches for a PostgreSQL elsewhere.
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
-RUN useradd --system --uid 10001 cubby && install --directory --owner cubby /data
+RUN useradd --system --uid 10001 cubby && install --directory --mode 0700 --owner cubby /data
 COPY --from=build /cubby/target/release/cubby /usr/local/bin/
 USER cubby
 ENV CUBBY_LISTEN=0.0.0.0:3000 CUBBY_DATA_DIR=/data

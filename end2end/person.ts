@@ -172,7 +172,7 @@ export class Person extends Visitor {
     return (await link.getAttribute('href')) ?? ''
   }
 
-  private async sends(action: string, form: Record<string, string>): Promise<void> {
+  async sends(action: string, form: Record<string, string>): Promise<void> {
     const headers = { Accept: 'text/html', 'Sec-Fetch-Site': 'same-origin' }
     const answer = await this.page.request.post(action, { form, headers, maxRedirects: 0 })
     expect(answer.status()).toBe(303)

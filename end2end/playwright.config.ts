@@ -12,6 +12,8 @@ const onlyWithJavaScript = [
   'specs/alive.spec.ts',
   'specs/pressed_twice.spec.ts',
   'specs/zone.spec.ts',
+  'specs/kept.spec.ts',
+  'specs/two_people.spec.ts',
 ]
 
 // What is plain script and needs no WebAssembly.

@@ -30,7 +30,7 @@ use crate::{
         http::{client, cookies, csrf, headers, limits, listen, log},
         problem,
         state::AppState,
-        store::{self, Db, search_index, signing_key, sweep, waiting},
+        store::{self, Db, Opening, search_index, signing_key, sweep, waiting},
     },
     web::pages::error,
 };
@@ -49,44 +49,57 @@ pub fn main(line: CommandLine) -> Result<(), String> {
 }
 
 async fn run(command: Command, config: Config) -> Result<(), String> {
-    match &command {
-        // What these change is not open.
+    let opening = match &command {
+        // These open nothing, or only look.
         Command::Restore { file, force } => return command::restore::run(&config, file, *force).await,
         Command::RotateKey => return command::rotate_key::run(&config),
-        _ => {}
-    }
-    let db = open(&config).await?;
+        Command::Doctor { security } => return command::doctor::run(&config, *security, Clock::default().now()).await,
+        Command::Backup { .. } => Opening::AsItIs,
+        // Where a copy of another version runs beside, or the folder is the wrong one, nothing is made or changed.
+        Command::User(_) | Command::Import { .. } => Opening::Current,
+        Command::Serve | Command::Migrate | Command::ImportOld { .. } | Command::Invite | Command::Seed { .. } => {
+            make_folder(&config)?;
+            Opening::Newest
+        }
+    };
+    let db = Db::open(&config, opening).await?;
+    let done = act(command, config, &db).await;
+    db.close().await;
+    done
+}
+
+async fn act(command: Command, config: Config, db: &Db) -> Result<(), String> {
     let now = Clock::default().now();
     match command {
-        Command::Serve => serve(config, db.clone()).await?,
-        Command::User(what) => command::user::run(what, &config, &db, now).await?,
-        Command::Import { file, email, dry_run } => command::import::run(&db, &file, &email, dry_run, now).await?,
+        Command::Serve => serve(config, db.clone()).await,
+        Command::User(what) => command::user::run(what, &config, db, now).await,
+        Command::Import { file, email, dry_run } => command::import::run(db, &file, &email, dry_run, now).await,
         Command::ImportOld { users, tasks, dry_run } => {
             let tasks = tasks.unwrap_or_else(|| users.clone());
-            command::import_old::run(&db, &users, &tasks, dry_run, now).await?;
+            command::import_old::run(db, &users, &tasks, dry_run, now).await
         }
-        Command::Invite => command::invite::run(&config, &db, now).await?,
-        Command::Seed { people, tasks } => command::seed::run(&db, people, tasks, now).await?,
-        Command::Doctor { security } => command::doctor::run(&config, &db, security, now).await?,
-        Command::Restore { .. } | Command::RotateKey => {}
-        Command::Migrate => println!("The database is up to date."),
+        Command::Invite => command::invite::run(&config, db, now).await,
+        Command::Seed { people, tasks } => command::seed::run(db, people, tasks, now).await,
+        Command::Migrate => {
+            println!("The database is up to date.");
+            Ok(())
+        }
         Command::Backup { file } => {
             db.backup(&file).await?;
             println!("Wrote {}.", file.display());
+            Ok(())
         }
+        Command::Restore { .. } | Command::RotateKey | Command::Doctor { .. } => Ok(()),
     }
-    db.close().await;
-    Ok(())
 }
 
-async fn open(config: &Config) -> Result<Db, String> {
-    // For its owner alone: the key and everybody's tasks are in it.
+/// For its owner alone: the key and everybody's tasks are in it.
+fn make_folder(config: &Config) -> Result<(), String> {
     fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)
         .create(&config.data_dir)
-        .map_err(|cause| format!("{} cannot be made: {cause}", config.data_dir.display()))?;
-    Db::open(config).await
+        .map_err(|cause| format!("{} cannot be made: {cause}", config.data_dir.display()))
 }
 
 async fn serve(config: Config, db: Db) -> Result<(), String> {
@@ -158,8 +171,8 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .layer(axum::Extension(document))
         .fallback(app::file)
         .layer(RequestBodyLimitLayer::new(limits::BODY))
-        .merge(app::files().layer(RequestBodyLimitLayer::new(limits::FILE)))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST))
+        .layer(within(limits::REQUEST))
+        .merge(app::files().layer(RequestBodyLimitLayer::new(limits::FILE)).layer(within(limits::IMPORT)))
         .layer(csrf)
         .layer(from_fn(csrf::require_origin))
         .layer(CatchPanicLayer::custom(|_| problem::response(Error::Internal)))
@@ -169,7 +182,7 @@ pub fn router(state: AppState) -> Result<Router, String> {
     // A bearer token is not sent by itself, as a cookie is: it does not matter from where.
     let calls = calls
         .layer(RequestBodyLimitLayer::new(limits::BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST))
+        .layer(within(limits::REQUEST))
         .layer(CatchPanicLayer::custom(|_| problem::response(Error::Internal)))
         .layer(from_fn(api::problem::dress));
     let router = pages
@@ -181,6 +194,10 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .layer(from_fn_with_state(state.config.clone(), client::find))
         .with_state(state);
     Ok(router)
+}
+
+fn within(time: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time)
 }
 
 /// Carries out a request as the database wants it: with one patience, and in one transaction where it only reads.

@@ -24,7 +24,7 @@ use cubby::{
         api::answers::TaskList,
         config::CommandLine,
         store::{
-            Db,
+            Db, Opening,
             task_lists::{self, Stretch},
         },
     },
@@ -58,7 +58,7 @@ fn serve(runtime: Runtime, router: Router) -> Outcome<SocketAddr> {
 pub fn serve_lists(data: &Path) -> Outcome<SocketAddr> {
     let runtime = Runtime::new()?;
     let flags = ["cubby".as_ref(), "--data-dir".as_ref(), data.as_os_str()];
-    let db = runtime.block_on(Db::open(&CommandLine::try_parse_from(flags)?.config))?;
+    let db = runtime.block_on(Db::open(&CommandLine::try_parse_from(flags)?.config, Opening::Newest))?;
     let list = async move |Segment(owner): Segment<UserId>| {
         let page = task_lists::list(&db, owner, &TaskQuery::default(), Stretch::default()).await;
         page.map(|page| Json(TaskList::of(owner, page))).map_err(|error| error.to_string())

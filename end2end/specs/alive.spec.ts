@@ -1,5 +1,6 @@
 // What only a list that is alive does: it finds without a page load, and stays where the person is.
 import { expect, test } from '../fixtures.ts'
+import { Post } from '../post.ts'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
@@ -257,4 +258,32 @@ test('a list that is looked for again leaves no step in the history', async ({ a
 
   expect(await ann.page.evaluate(() => history.length)).toBe(steps)
   expect(ann.page.url()).toMatch(/\/tasks#main$/)
+})
+
+test('u undoes also what is still on its way', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps([{ title: 'Buy milk' }, { title: 'Call Mira' }])
+  const post = await Post.held(ann.page)
+  await ann.page.keyboard.press('j')
+  await ann.page.keyboard.press('#')
+  await post.isSent()
+  await ann.sees('Buy milk')
+
+  await ann.page.keyboard.press('u')
+  await post.goesThrough()
+
+  await ann.sees('Call Mira', 'Buy milk')
+})
+
+test('where no task is left the focus is on what is said instead, and keys go on', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+
+  await ann.page.keyboard.press('j')
+  await ann.page.keyboard.press('#')
+  await expect(ann.heading('Nothing here yet')).toBeFocused()
+  await ann.isTold('Task deleted')
+  await ann.page.keyboard.press('u')
+
+  await ann.sees('Buy milk')
 })

@@ -64,7 +64,9 @@ test('what is refused just when something else is pressed is said', async ({ app
 
   await ann.isTold(/could not complete/i)
   await next.goesThrough()
-  await ann.isTold('Task completed')
+  await expect(ann.checkbox('Call Mira')).not.toHaveAttribute('aria-busy', 'true')
+  await expect(ann.checkbox('Call Mira')).toBeChecked()
+  await ann.isTold(/could not complete/i)
 })
 
 test('undo that is pressed right after something undoes that, and nothing before it', async ({ app }) => {
@@ -84,4 +86,18 @@ test('undo that is pressed right after something undoes that, and nothing before
   await ann.goesTo('/tasks')
   await ann.sees('Buy milk')
   await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+})
+
+test('the second press of a double click is not for the row that has moved there', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps([{ title: 'Buy milk' }, { title: 'Call Mira' }, { title: 'Water the fern' }])
+
+  await ann.button('Delete Water the fern').dblclick()
+  await ann.isTold('Task deleted')
+
+  await ann.sees('Call Mira', 'Buy milk')
+  await ann.chooses('Open')
+  await ann.checkbox('Call Mira').dblclick()
+  await ann.isTold('Task completed')
+  await ann.sees('Buy milk')
 })

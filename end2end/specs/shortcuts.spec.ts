@@ -105,3 +105,18 @@ test('the keys can be switched off', async ({ app }) => {
   await expect(ann.page.getByRole('dialog')).toHaveCount(0)
   await expect(ann.button('Keyboard')).toHaveCount(0)
 })
+
+test('Escape leaves a field, and a search once it is empty', async ({ app }) => {
+  const ann = await withTasks(app)
+  const { keyboard } = ann.page
+
+  await keyboard.press('n')
+  await keyboard.press('Escape')
+  await keyboard.press('/')
+  const search = ann.filters.getByLabel('Search')
+  await expect(search).toBeFocused()
+  await keyboard.press('Escape')
+  await expect(search).not.toBeFocused()
+  await keyboard.press('j')
+  await expect(ann.link('Edit Call Bob')).toBeFocused()
+})

@@ -29,6 +29,12 @@ impl DueDate {
         parse_day(text).map(|day| Some(Self(Timestamp::at_midnight(day)))).ok_or(Problem::DueDateInvalid)
     }
 
+    /// This day; where that is the day of the other one, the other, which may have a time of day too.
+    #[must_use]
+    pub fn or_same_day(self, other: Option<Self>) -> Self {
+        other.filter(|other| other.day() == self.day()).unwrap_or(self)
+    }
+
     /// The moment.
     #[must_use]
     pub const fn moment(self) -> Timestamp {

@@ -32,7 +32,7 @@ pub use priority::Priority;
 pub use search::{Marks, Search};
 pub use shortcuts::Shortcuts;
 pub use sort::{Cursor, Sort, SortBy, SortKey};
-pub use task::{Task, TaskChanges, TaskDescription, TaskDraft, TaskTitle};
+pub use task::{DueChange, Task, TaskChanges, TaskDescription, TaskDraft, TaskTitle};
 pub use task_query::{NotOffered, Priorities, Status, TaskQuery};
 pub use theme::Theme;
 pub use timestamp::Timestamp;

@@ -43,6 +43,17 @@ impl SortBy {
             Self::Title => "Title",
         }
     }
+
+    /// The words of the choice, turned round.
+    #[must_use]
+    pub const fn turned_label(self) -> &'static str {
+        match self {
+            Self::Created => "Oldest first",
+            Self::Due => "Latest due date first",
+            Self::Priority => "Low priority first",
+            Self::Title => "From Z to A",
+        }
+    }
 }
 
 /// An order, or that order turned round.

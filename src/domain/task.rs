@@ -41,7 +41,7 @@ impl Task {
             title: draft.title,
             description: draft.description,
             priority: draft.priority,
-            due_date: draft.due_date,
+            due_date: draft.due_date.map(|day| day.or_same_day(self.due_date)),
             updated_at: now,
             ..self
         }
@@ -56,9 +56,26 @@ pub struct TaskChanges {
     /// `Some(None)` takes it away.
     pub description: Option<Option<TaskDescription>>,
     pub priority: Option<Priority>,
-    /// `Some(None)` takes it away.
-    pub due_date: Option<Option<DueDate>>,
+    pub due_date: Option<DueChange>,
     pub is_completed: Option<bool>,
+}
+
+/// What is to become of a due date; none takes it away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DueChange {
+    /// This moment, as scripts say it.
+    Moment(Option<DueDate>),
+    /// This day, as forms say it: a task that is due on it already keeps its time of day.
+    Day(Option<DueDate>),
+}
+
+impl DueChange {
+    fn of(self, due_date: Option<DueDate>) -> Option<DueDate> {
+        match self {
+            Self::Moment(moment) => moment,
+            Self::Day(day) => day.map(|day| day.or_same_day(due_date)),
+        }
+    }
 }
 
 impl TaskChanges {
@@ -82,7 +99,7 @@ impl TaskChanges {
             title: self.title.unwrap_or(same.title),
             description: self.description.unwrap_or(same.description),
             priority: self.priority.unwrap_or(same.priority),
-            due_date: self.due_date.unwrap_or(same.due_date),
+            due_date: self.due_date.map_or(same.due_date, |change| change.of(same.due_date)),
             completed_at,
             ..*task
         };
@@ -96,7 +113,7 @@ impl From<TaskDraft> for TaskChanges {
             title: Some(draft.title),
             description: Some(draft.description),
             priority: Some(draft.priority),
-            due_date: Some(draft.due_date),
+            due_date: Some(DueChange::Day(draft.due_date)),
             is_completed: None,
         }
     }
@@ -158,10 +175,10 @@ impl TaskTitle {
     /// [`Problem::TitleRequired`], [`Problem::TitleTooLong`], [`Problem::Nul`].
     pub fn parse(raw: &str) -> Result<Self, Problem> {
         let title = raw.trim();
-        if title.is_empty() {
-            Err(Problem::TitleRequired)
-        } else if title.contains('\0') {
+        if title.contains('\0') {
             Err(Problem::Nul(Field::Title))
+        } else if text::is_blank(title) {
+            Err(Problem::TitleRequired)
         } else if text::chars(title) > TITLE_MAX_CHARS {
             Err(Problem::TitleTooLong)
         } else {
@@ -243,7 +260,10 @@ mod tests {
     #[test]
     fn a_title_has_1_to_200_characters_after_trimming() {
         assert_eq!(TaskTitle::parse("  Buy milk \n").unwrap().as_str(), "Buy milk");
-        assert_eq!(TaskTitle::parse(" \u{a0}\t"), Err(Problem::TitleRequired));
+        for blank in ["", " \u{a0}\t", "\u{200b}\u{feff}", "\u{1}"] {
+            assert_eq!(TaskTitle::parse(blank), Err(Problem::TitleRequired));
+        }
+        assert!(TaskTitle::parse("👩\u{200d}👧").is_ok());
         assert!(TaskTitle::parse(&"e\u{301}".repeat(200)).is_ok());
         assert_eq!(TaskTitle::parse(&"é".repeat(201)), Err(Problem::TitleTooLong));
         assert_eq!(TaskTitle::parse("a\0"), Err(Problem::Nul(Field::Title)));

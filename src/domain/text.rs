@@ -40,11 +40,23 @@ pub(super) fn fold(text: &str) -> String {
     nfd(text)
         .chars()
         .filter(|&sign| !is_accent(sign) && sign != char::MAX)
-        // By way of capitals: "ß" is "ss", and both small sigmas are one.
+        // By way of capitals: "ß" is "ss", and both small sigmas are one. There is a capital "ß" too, which is only another one of it.
+        .flat_map(char::to_lowercase)
         .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
         .filter(|&sign| !is_accent(sign))
         .collect()
+}
+
+/// Whether there is nothing to be seen in a text: spaces, controls, and what has no look of its own (Unicode,
+/// `Default_Ignorable_Code_Point`).
+pub(super) fn is_blank(text: &str) -> bool {
+    let has_no_look = |sign| {
+        matches!(sign, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+    };
+    text.chars().all(|sign| sign.is_whitespace() || sign.is_control() || has_no_look(sign))
 }
 
 /// The words of a text, folded.
@@ -101,7 +113,7 @@ mod tests {
         for (text, folded) in [
             ("Éclair", "eclair"),
             ("e\u{301}", "e"),
-            ("STRASSE straße", "strasse strasse"),
+            ("STRASSE straße STRAẞE", "strasse strasse strasse"),
             ("ΟΔΟΣ οδος", "οδοσ οδοσ"),
             ("İstanbul", "istanbul"),
             ("が か", "か\u{3099} か"),

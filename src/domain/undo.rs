@@ -9,11 +9,11 @@ use super::{Task, UndoId};
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum Deed {
-    Added,
-    Completed,
-    Reopened,
-    Changed,
-    Deleted,
+    Added = 0,
+    Completed = 1,
+    Reopened = 2,
+    Changed = 3,
+    Deleted = 4,
 }
 
 impl Deed {
@@ -80,6 +80,9 @@ mod tests {
         for deed in Deed::ALL {
             assert_eq!(Deed::from_number(deed.number()), Some(deed));
         }
+        // What is stored is read by the next version too.
+        assert_eq!(Deed::ALL.map(Deed::number), [0, 1, 2, 3, 4]);
+        assert_eq!(Deed::from_number(3), Some(Deed::Changed));
         assert_eq!(Deed::from_number(5), None);
     }
 }

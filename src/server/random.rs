@@ -1,5 +1,6 @@
 //! Randomness, from the system.
 
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::domain::Timestamp;
@@ -28,8 +29,19 @@ pub fn id(now: Timestamp) -> Uuid {
 /// An id for what was made elsewhere at some other time. It leaves the order of the ids that are made here alone.
 #[must_use]
 pub fn id_of(made_at: Timestamp) -> Uuid {
+    id_with(made_at, bytes())
+}
+
+/// The same, where it has another name there: whoever asks for that again gets the same id.
+#[must_use]
+pub fn id_named(made_at: Timestamp, name: &str) -> Uuid {
+    let digest: [u8; 32] = Sha256::digest(name).into();
+    id_with(made_at, std::array::from_fn(|at| digest.get(at).copied().unwrap_or_default()))
+}
+
+fn id_with(made_at: Timestamp, rest: [u8; 10]) -> Uuid {
     let millis = u64::try_from(made_at.millis()).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(millis, &bytes()).into_uuid()
+    uuid::Builder::from_unix_timestamp_millis(millis, &rest).into_uuid()
 }
 
 #[cfg(test)]

@@ -3,14 +3,17 @@
 use std::{ops::Deref, sync::Arc};
 
 use axum::body::Bytes;
+use tokio::sync::Semaphore;
 
 use super::{
     auth::accounts::Accounts,
     clock::Clock,
     config::Config,
+    http::limits,
     kept::Kept,
     store::{Db, task_lists::TaskPage},
 };
+use crate::domain::Task;
 
 /// What every request may use; each has a copy of it, which is a pointer.
 #[derive(Clone)]
@@ -22,6 +25,8 @@ pub struct Parts {
     pub accounts: Accounts,
     pub clock: Clock,
     pub config: Arc<Config>,
+    /// Places for files that people send.
+    pub uploads: Semaphore,
     /// Lists as pages need them.
     pub lists: Kept<Arc<TaskPage>>,
     /// Lists as the API answers them.
@@ -32,9 +37,10 @@ impl AppState {
     /// Over this database.
     #[must_use]
     pub fn new(db: Db, accounts: Accounts, clock: Clock, config: Config) -> Self {
-        let lists = Kept::new(|page: &Arc<TaskPage>| page.tasks.len() * A_TASK);
+        let lists = Kept::new(|page: &Arc<TaskPage>| page.tasks.iter().map(size).sum());
         let answers = Kept::new(Bytes::len);
-        Self(Arc::new(Parts { db, accounts, clock, config: Arc::new(config), lists, answers }))
+        let (config, uploads) = (Arc::new(config), Semaphore::new(limits::UPLOADS));
+        Self(Arc::new(Parts { db, accounts, clock, config, uploads, lists, answers }))
     }
 }
 
@@ -47,4 +53,7 @@ impl Deref for AppState {
 }
 
 /// Bytes in memory, about.
-const A_TASK: usize = 300;
+fn size(task: &Task) -> usize {
+    let texts = task.title.as_str().len() + task.description.as_ref().map_or(0, |text| text.as_str().len());
+    size_of::<Task>() + texts
+}

@@ -6,8 +6,8 @@ use std::convert::Infallible;
 use axum::{
     Extension, Router,
     body::{Body, to_bytes},
-    extract::{Path, Request, State},
-    http::{HeaderValue, Method, Uri, header, request::Parts},
+    extract::{Path, Request, State, rejection::PathRejection},
+    http::{Extensions, HeaderValue, Method, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::{context::provide_context, server_fn};
@@ -22,7 +22,10 @@ use crate::{
     domain::{Error, UserId},
     server::{
         auth::cookie,
-        http::{headers::Nonce, navigation::wants_page},
+        http::{
+            headers::Nonce,
+            navigation::{page_owner, wants_page},
+        },
         problem,
         state::AppState,
     },
@@ -36,12 +39,21 @@ pub async fn post(State(state): State<AppState>, Extension(pages): Extension<Pag
     if server_fn::axum::get_server_fn_service(request.uri().path(), Method::POST).is_none() {
         return problem::response(Error::NotFound);
     }
-    if wants_page(request.headers()) { page(state, pages, request).await } else { call(state, request).await }
+    if wants_page(request.headers()) {
+        return page(state, pages, request).await;
+    }
+    if is_anothers(page_owner(request.headers()), request.extensions(), &state) {
+        return problem::response(Error::SignedOut);
+    }
+    call(state, request).await
 }
 
 /// A reload of what a post brought, or an old bookmark of it.
-pub async fn get(Path(function): Path<String>, uri: Uri) -> Redirect {
-    Redirect::to(&page_of(&function, &[], uri.query()))
+pub async fn get(function: Result<Path<String>, PathRejection>, uri: Uri) -> Response {
+    match function {
+        Ok(Path(function)) => Redirect::to(&page_of(&function, &[], uri.query())).into_response(),
+        Err(_) => problem::response(Error::NotFound),
+    }
 }
 
 /// The pages that a form can come back to.
@@ -61,9 +73,7 @@ async fn page(state: AppState, Pages(pages): Pages, request: Request) -> Respons
     let typed: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     let page = page_of(&function, &typed, parts.uri.query());
     let mut attempt = Attempt::new(function, Error::SignedOut, typed);
-    // Somebody else may have signed in in this browser since the page was opened.
-    let is_anothers = attempt.person().zip(whose(&parts, &state)).is_some_and(|(wrote, sends)| wrote != sends);
-    if !is_anothers {
+    if !is_anothers(attempt.person(), &parts.extensions, &state) {
         let mut asked = parts.clone();
         // The function's own answer is wanted, not the redirects that Leptos makes for forms.
         asked.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
@@ -103,7 +113,7 @@ fn go_on(state: &AppState, parts: &Parts, attempt: &Attempt, answer: &Response) 
     let said = answer.headers().get(header::LOCATION).and_then(|path| path.to_str().ok());
     let next = said.map_or_else(|| with_query("/tasks", parts.uri.query()), str::to_owned);
     let path = next.split('?').next().unwrap_or_default();
-    match given_back(attempt, path, whose(parts, state)) {
+    match given_back(attempt, path, whose(&parts.extensions, state)) {
         Some(_) => Redirect::temporary(&next),
         None => Redirect::to(&next),
     }
@@ -120,9 +130,14 @@ pub(super) fn given_back(attempt: &Attempt, path: &str, person: Option<UserId>) 
 }
 
 /// Whose browser this is, also when their session is over. Nothing opens by it.
-pub(super) fn whose(parts: &Parts, state: &AppState) -> Option<UserId> {
-    let token = parts.extensions.get::<Cookies>().and_then(|cookies| cookie::read(cookies, &state.config));
+pub(super) fn whose(extensions: &Extensions, state: &AppState) -> Option<UserId> {
+    let token = extensions.get::<Cookies>().and_then(|cookies| cookie::read(cookies, &state.config));
     state.accounts.whose(token.as_deref(), state.clock.now())
+}
+
+/// Whether somebody else has signed in in this browser since the page was opened.
+fn is_anothers(wrote: Option<UserId>, extensions: &Extensions, state: &AppState) -> bool {
+    wrote.zip(whose(extensions, state)).is_some_and(|(wrote, sends)| wrote != sends)
 }
 
 async fn come_back(pages: Router, parts: Parts, page: &str, attempt: Attempt) -> Response {
@@ -152,8 +167,8 @@ pub(super) fn page_of(function: &str, typed: &[(String, String)], query: Option<
     let path = match function {
         "sign_up" => "/signup".to_owned(),
         "sign_in" => "/signin".to_owned(),
-        "update_profile" | "set_theme" | "set_shortcuts" | "change_password" | "end_session" | "end_other_sessions"
-        | "delete_account" => "/account".to_owned(),
+        "update_profile" | "set_theme" | "set_shortcuts" | "set_zone" | "change_password" | "end_session"
+        | "end_other_sessions" | "delete_account" => "/account".to_owned(),
         "reset_password" => {
             let token = typed.iter().find(|(name, _)| name == "token").map_or("", |(_, token)| token.as_str());
             return reset::address(token);

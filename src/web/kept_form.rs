@@ -47,7 +47,7 @@ pub async fn give_back(
         Err(error) => return problem::response(error),
     };
     let sign_in = Attempt::new("sign_in".to_owned(), Error::Interrupted, typed);
-    let kept = given_back(&sign_in, parts.uri.path(), whose(&parts, &state));
+    let kept = given_back(&sign_in, parts.uri.path(), whose(&parts.extensions, &state));
     show(pages, parts, kept).await
 }
 

@@ -24,6 +24,9 @@ async fn an_address_that_is_not_there_is_a_problem_too() {
             page.is_problem(404, "not-found");
         }
     }
+    for path in ["%ff", "%C3%28"] {
+        ann.gets(&format!("{}/{path}", ann.tasks())).await.is_problem(404, "not-found");
+    }
     for (method, path, allow) in [
         (Method::GET, "/api/auth/login", "POST"),
         (Method::PUT, "/api/auth/me", "GET,HEAD"),

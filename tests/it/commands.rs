@@ -2,6 +2,8 @@
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
+use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
+
 use crate::{
     process::{Program, command, refused},
     test_app::PASSWORD,
@@ -94,6 +96,8 @@ fn a_backup_is_restored_and_what_it_replaces_is_kept() {
     let cookie = program.signs_up("ann@example.com");
     program.posts("/fn/add_task", &[("title", "Before")], &cookie).unwrap();
     says(&data, &["backup", copy.to_str().unwrap()]);
+    assert_eq!(fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(refused(&data, &["backup", copy.to_str().unwrap()]).contains("exists already"));
     program.posts("/fn/add_task", &[("title", "After")], &cookie).unwrap();
     assert_eq!(program.stops(), Some(0));
 
@@ -124,6 +128,45 @@ fn a_backup_is_restored_and_what_it_replaces_is_kept() {
     says(&nowhere, &restore);
     assert!(nowhere.join("cubby.db").exists());
     assert_eq!(fs::metadata(&nowhere).unwrap().permissions().mode() & 0o777, 0o700);
+}
+
+#[test]
+fn commands_that_only_look_make_and_change_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, copy) = (folder.path().join("data"), folder.path().join("backup.db"));
+    for flags in [&["user", "list"][..], &["backup", copy.to_str().unwrap()]] {
+        assert!(refused(&data, flags).contains("there is no database"), "{flags:?}");
+    }
+    assert!(says(&data, &["doctor"]).contains("database: none yet"));
+    assert!(!data.exists());
+
+    says(&data, &["migrate"]);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let options = SqliteConnectOptions::new().filename(data.join("cubby.db"));
+        let mut connection = options.connect().await.unwrap();
+        let undone = "delete from _sqlx_migrations where version = (select max(version) from _sqlx_migrations)";
+        sqlx::query(undone).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    });
+    let words = "of another version; `cubby migrate` brings it to this one";
+    assert!(refused(&data, &["user", "list"]).contains(words));
+    let said = String::from_utf8(command(&data, &["doctor"]).output().unwrap().stdout).unwrap();
+    assert!(said.contains("BAD   database: the database is of another version"), "{said}");
+    says(&data, &["backup", copy.to_str().unwrap()]);
+}
+
+#[test]
+fn a_database_has_one_name_for_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, copy) = (folder.path().join("a%41?b"), folder.path().join("backup.db"));
+    says(&data, &["migrate"]);
+    assert!(data.join("cubby.db").exists());
+    says(&data, &["backup", copy.to_str().unwrap()]);
+    let url = format!("sqlite:{}/my%20tasks.db?mode=rwc", data.display()).replace("%41?", "%2541%3F");
+    says(&data, &["restore", copy.to_str().unwrap(), "--database-url", &url]);
+    assert!(data.join("my tasks.db").exists());
+    says(&data, &["user", "list", "--database-url", &url]);
 }
 
 #[test]

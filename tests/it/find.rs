@@ -151,3 +151,12 @@ async fn what_nobody_offers_shows_a_sensible_page() {
     }
     assert_eq!(ann.sees_tasks("/tasks?search=%22milk%22*").await.len(), 2);
 }
+
+#[tokio::test]
+async fn a_search_without_a_letter_says_so() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    ann.adds("😀 party").await;
+    ann.opens("/tasks?search=%F0%9F%98%80").await.shows("A search goes by letters and digits, and “😀” has none.");
+    ann.opens("/tasks?search=milk").await.shows("No task here has “milk” in its title or description.");
+}

@@ -1,6 +1,6 @@
 //! Two people on one server: nothing of the one is ever seen or changed by the other.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 
 use crate::test_app::TestApp;
 
@@ -69,4 +69,49 @@ async fn a_user_id_in_a_form_is_not_listened_to() {
     bob.calls("/fn/add_task", &[("title", "Bob's"), ("user_id", &id), ("owner", &id), ("id", &id)]).await;
     assert_eq!(ann.sees_tasks("/tasks").await, ["Ann's"]);
     assert_eq!(bob.sees_tasks("/tasks").await, ["Bob's"]);
+}
+
+/// Somebody else may sign in in the same browser while a page of the one is open in it.
+#[tokio::test]
+async fn a_script_on_the_page_of_one_person_neither_reads_nor_writes_as_another() {
+    let app = TestApp::start().await;
+    let person = app.signed_up("ann").await.opens("/tasks").await.hidden("person");
+    let mut bob = app.signed_up("bob").await;
+    bob.adds("Bob's secret").await;
+    let own = bob.opens("/tasks").await.hidden("person");
+    for (owner, is_own) in [(&person, false), (&own, true)] {
+        let headers = [("accept", "application/json"), ("sec-fetch-site", "same-origin"), ("cubby-person", owner)];
+        let list = bob.sends(Method::GET, "/tasks", &headers, String::new()).await;
+        assert_eq!(list.status == StatusCode::OK, is_own);
+        assert_eq!(list.text.contains("Bob's secret"), is_own);
+        let form = [&headers[..], &[("content-type", "application/x-www-form-urlencoded")]].concat();
+        let added = bob.sends(Method::POST, "/fn/add_task", &form, "title=Typed".to_owned()).await;
+        assert_eq!(added.status, if is_own { StatusCode::OK } else { StatusCode::UNAUTHORIZED });
+    }
+    assert_eq!(bob.sees_tasks("/tasks").await, ["Typed", "Bob's secret"]);
+}
+
+#[tokio::test]
+async fn what_the_account_page_of_one_person_offers_is_not_done_to_another() {
+    let app = TestApp::start().await;
+    let person = app.signed_up("ann").await.opens("/account").await.hidden("person");
+    let mut bob = app.signed_up("bob").await;
+    bob.adds("Bob's secret").await;
+    for function in ["/fn/export", "/fn/end_other_sessions"] {
+        let page = bob.submits(function, &[("person", &person)]).await;
+        assert!(page.location().is_some_and(|path| path.starts_with("/signin")), "{function}");
+        page.hides("secret");
+    }
+    let file = r#"{"format":"cubby","version":1,"tasks":[{"title":"Ann's own"}]}"#;
+    let body = format!(
+        "--x\r\nContent-Disposition: form-data; name=\"person\"\r\n\r\n{person}\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n{file}\r\n--x--\r\n"
+    );
+    let headers = [
+        ("accept", "text/html"),
+        ("content-type", "multipart/form-data; boundary=x"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let page = bob.sends(Method::POST, "/fn/import", &headers, body).await;
+    assert!(page.location().is_some_and(|path| path.starts_with("/signin")));
+    assert_eq!(bob.sees_tasks("/tasks").await, ["Bob's secret"]);
 }

@@ -76,6 +76,11 @@ impl Line {
         self.shared.state.lock().unwrap().trips
     }
 
+    /// How many connections the program has made so far.
+    pub fn connections(&self) -> usize {
+        self.shared.state.lock().unwrap().streams.len() / 2
+    }
+
     /// Every statement so far, with the types of what is bound, as PostgreSQL numbers them.
     pub fn statements(&self) -> BTreeMap<String, Vec<u32>> {
         self.shared.state.lock().unwrap().statements.clone()

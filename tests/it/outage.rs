@@ -8,7 +8,10 @@ use std::{
 use axum::http::{Method, StatusCode};
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection};
-use tokio::time::sleep;
+use tokio::{
+    task::yield_now,
+    time::{sleep, timeout},
+};
 
 use crate::{
     browser::{Browser, Page},
@@ -39,7 +42,10 @@ fn is_unavailable(page: &Page) {
 /// Everything that somebody can meet says so, and holds what was typed.
 async fn all_say_so(app: &TestApp, ann: &mut Browser<'_>, script: &Script<'_>) {
     // The last processes of a server that was killed end a moment after it.
-    while app.browser().opens("/readyz").await.status == StatusCode::OK {}
+    let began = Instant::now();
+    while app.browser().opens("/readyz").await.status == StatusCode::OK {
+        assert!(began.elapsed() < Duration::from_secs(30), "the server does not go");
+    }
     assert_eq!(soon(app.browser().opens("/healthz")).await.status, StatusCode::OK);
     is_unavailable(&soon(app.browser().opens("/readyz")).await);
     let page = soon(ann.opens("/tasks")).await;
@@ -113,6 +119,28 @@ async fn a_server_that_is_not_heard_of_is_away() {
     line.thaws();
     recovers(&app).await;
     ann.adds("Buy milk").await;
+}
+
+#[tokio::test]
+async fn whoever_goes_away_while_a_server_is_slow_leaves_the_other_connections_alone() {
+    let (app, line) = behind_a_line(&[]).await;
+    let made = line.connections();
+    line.freezes();
+    let two_at_once = async {
+        while line.connections() == made {
+            yield_now().await;
+        }
+        line.thaws();
+    };
+    let (mut one, mut other) = (app.browser(), app.browser());
+    tokio::join!(one.opens("/readyz"), other.opens("/readyz"), two_at_once);
+    let made = line.connections();
+    line.freezes();
+    let left = timeout(Duration::from_millis(100), app.browser().opens("/readyz")).await;
+    assert!(left.is_err());
+    line.thaws();
+    assert_eq!(app.browser().opens("/readyz").await.status, StatusCode::OK);
+    assert_eq!(line.connections(), made);
 }
 
 #[tokio::test]

@@ -192,3 +192,12 @@ async fn when_the_database_is_away_a_page_says_so_and_keeps_what_was_typed() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_is_no_text_names_no_page() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    for path in ["/%ff", "/tasks/%ff", "/fn/%ff"] {
+        assert_eq!(ann.opens(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}

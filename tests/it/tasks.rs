@@ -207,3 +207,14 @@ async fn what_people_write_is_shown_as_text() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_changes_nothing_leaves_the_offer() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    let id = ann.adds("Buy milk").await;
+    for _ in 0..2 {
+        ann.submits("/fn/complete_task", &[("id", &id), ("completed", "true")]).await;
+        ann.opens("/tasks").await.shows("Task completed");
+    }
+}

@@ -14,7 +14,7 @@ use cubby::{
         clock::Clock,
         config::{CommandLine, Config},
         state::AppState,
-        store::{Db, search_index, sweep},
+        store::{Db, Opening, search_index, sweep},
     },
     startup::router,
 };
@@ -61,7 +61,7 @@ impl TestApp {
         if let Some(database) = &postgres
             && config.storage.database_url.is_none()
         {
-            config.storage.database_url = Some(database.url());
+            config.storage.database_url = Some(database.url().as_str().into());
         }
         Self::with(config, Clock::default(), Arc::new(data_dir), postgres).await
     }
@@ -80,7 +80,7 @@ impl TestApp {
     }
 
     async fn with(config: Config, clock: Clock, data_dir: Arc<TempDir>, postgres: Option<Arc<Database>>) -> Self {
-        let db = Db::open(&config).await.unwrap();
+        let db = Db::open(&config, Opening::Newest).await.unwrap();
         let hasher = Hasher::new().unwrap();
         let accounts = Accounts::new(db.clone(), TokenKeys::new(KEY, None), hasher.clone(), &config);
         let state = AppState::new(db, accounts, clock, config);

@@ -1,8 +1,11 @@
 //! Taking everything along as a file, and bringing it back.
 
+use std::{pin::pin, time::Duration};
+
 use axum::http::{Method, StatusCode};
 use cubby::server::{archive::MAX_TASKS, store};
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use crate::{
     browser::{Browser, Page},
@@ -188,15 +191,30 @@ async fn a_file_with_more_tasks_than_one_may_hold_is_refused() {
 }
 
 #[tokio::test]
-async fn one_file_is_imported_at_a_time() {
+async fn one_file_is_imported_at_a_time_and_few_are_read() {
     let app = TestApp::start().await;
     let mut ann = app.signed_up("ann").await;
     let text = file(&json!([{ "title": "Buy milk" }])).to_string();
-    let turn = store::archive::turn(&app.state.db).unwrap();
+    let places = app.state.uploads.acquire_many(4).await.unwrap();
     let page = imports(&mut ann, &text).await;
     assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(page.header("retry-after").is_some());
     page.shows("Cubby is briefly unavailable");
+    drop(places);
+    let turn = store::archive::turn(&app.state.db).await.unwrap();
+    let mut import = pin!(imports(&mut ann, &text));
+    assert!(timeout(Duration::from_millis(100), &mut import).await.is_err());
     drop(turn);
-    assert_eq!(imports(&mut ann, &text).await.location(), Some("/account?saved=import&tasks=1"));
+    assert_eq!(import.await.location(), Some("/account?saved=import&tasks=1"));
+}
+
+#[tokio::test]
+async fn an_id_of_another_kind_is_the_same_task_each_time() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    let tasks = ["7d444840-9dc0-41d1-b245-5ffdce74fad2", "T-1"];
+    let tasks = tasks.map(|id| json!({ "id": id, "title": id, "created_at": "2020-01-01T00:00:00Z" }));
+    let text = file(&json!(tasks)).to_string();
+    assert_eq!(imports(&mut ann, &text).await.location(), Some("/account?saved=import&tasks=2"));
+    assert_eq!(imports(&mut ann, &text).await.location(), Some("/account?saved=import&tasks=0"));
 }

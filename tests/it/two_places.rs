@@ -3,8 +3,12 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use serde_json::json;
 
-use crate::{browser::Browser, test_app::TestApp};
+use crate::{
+    browser::Browser,
+    test_app::{PASSWORD, TestApp},
+};
 
 async fn version(browser: &mut Browser<'_>, id: &str) -> String {
     browser.opens(&format!("/tasks/{id}")).await.hidden("version")
@@ -88,6 +92,12 @@ async fn a_task_that_was_deleted_meanwhile_is_brought_back_with_what_was_typed()
     ann.submits("/fn/bring_back", &typed).await;
     assert_eq!(ann.sees_tasks("/tasks?status=completed&search=oat").await, ["Buy oat milk"]);
     ann.opens("/tasks/deleted").await.hides("Restore");
+    // Pressed twice, or brought back elsewhere meanwhile, it is there once.
+    ann.submits("/fn/bring_back", &typed).await;
+    assert_eq!(ann.sees_tasks("/tasks?search=milk").await, ["Buy oat milk"]);
+    let page = ann.submits("/fn/bring_back", &[("id", &id), ("title", "Buy rice milk")]).await;
+    assert_eq!(page.status, StatusCode::PRECONDITION_FAILED);
+    page.shows("Keep my version");
     // One that is gone for good is added anew.
     let gone = [("id", "019a0000-0000-7000-8000-000000000000"), ("title", "Never was")];
     ann.submits("/fn/update_task", &gone).await.shows("Bring it back");
@@ -144,4 +154,29 @@ async fn today_is_the_persons() {
     page.shows("Clock saved.");
     page.shows("<option value=\"345\" selected>");
     assert_eq!(page.text.matches("UTC+").count() + page.text.matches("UTC\u{2212}").count(), 39);
+}
+
+#[tokio::test]
+async fn a_form_that_leaves_the_day_as_it_is_leaves_the_time_of_day_too() {
+    let app = TestApp::start().await;
+    let script = app.registered("ann").await;
+    let mut ann = app.browser();
+    ann.tries("ann", PASSWORD).await;
+    let evening = json!({ "title": "Buy milk", "due_date": "2031-01-02T18:30:00Z" });
+    let id = script.adds_task(&evening).await;
+    let path = format!("{}/{id}", script.tasks());
+    let page = ann.opens(&format!("/tasks/{id}")).await;
+    assert!(page.field("due").contains("value=\"2031-01-02\""));
+    for (title, day, due) in [
+        ("Buy oat milk", "2031-01-02", json!("2031-01-02T18:30:00Z")),
+        ("Buy oat milk", "2031-01-03", json!("2031-01-03T00:00:00Z")),
+        ("Buy oat milk", "", json!(null)),
+    ] {
+        ann.calls("/fn/update_task", &[("id", &id), ("title", title), ("due_date", day)]).await;
+        assert_eq!(script.gets(&path).await.json()["due_date"], due);
+    }
+    // A script says moments, midnight too.
+    script.puts(&path, &evening).await;
+    script.puts(&path, &json!({ "due_date": "2031-01-02T00:00:00Z" })).await;
+    assert_eq!(script.gets(&path).await.json()["due_date"], "2031-01-02T00:00:00Z");
 }

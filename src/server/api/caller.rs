@@ -48,7 +48,7 @@ impl FromRequestParts<AppState> for Owner {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
         let Bearer(caller) = Bearer::from_request_parts(parts, state).await?;
-        let named = uuid(parts, "user_id").await.map(UserId::new);
+        let named = uuid(parts, "user_id").await?.map(UserId::new);
         if named == Some(caller.user.id) {
             Ok(Self { id: caller.user.id, tasks: caller.tasks })
         } else {
@@ -65,13 +65,14 @@ impl FromRequestParts<AppState> for TaskPath {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Failure> {
-        uuid(parts, "id").await.map(|id| Self(TaskId::new(id))).ok_or(Failure::Because(Error::NotFound))
+        uuid(parts, "id").await?.map(|id| Self(TaskId::new(id))).ok_or(Failure::Because(Error::NotFound))
     }
 }
 
-async fn uuid(parts: &mut Parts, name: &str) -> Option<Uuid> {
-    let params = RawPathParams::from_request_parts(parts, &()).await.ok()?;
-    let text = params.iter().find(|(key, _)| *key == name)?.1;
+async fn uuid(parts: &mut Parts, name: &str) -> Result<Option<Uuid>, Failure> {
+    // What is no text names nothing.
+    let params = RawPathParams::from_request_parts(parts, &()).await.map_err(|_| Failure::Because(Error::NotFound))?;
+    let text = params.iter().find(|(key, _)| *key == name).map_or("", |(_, text)| text);
     // With hyphens, as we write it: one thing has one address.
-    Uuid::try_parse(text).ok().filter(|_| text.len() == uuid::fmt::Hyphenated::LENGTH)
+    Ok(Uuid::try_parse(text).ok().filter(|_| text.len() == uuid::fmt::Hyphenated::LENGTH))
 }

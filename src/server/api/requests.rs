@@ -7,7 +7,9 @@ use super::{
     answers::PriorityWord,
     body::{Fields, Given, Shape},
 };
-use crate::domain::{DueDate, Field, Priority, Problem, TaskChanges, TaskDescription, TaskDraft, TaskTitle, Timestamp};
+use crate::domain::{
+    DueChange, DueDate, Field, Priority, Problem, TaskChanges, TaskDescription, TaskDraft, TaskTitle, Timestamp,
+};
 
 /// An account to make.
 #[derive(ToSchema)]
@@ -143,7 +145,7 @@ impl Shape for TaskUpdate {
 impl From<TaskUpdate> for TaskChanges {
     fn from(update: TaskUpdate) -> Self {
         let TaskUpdate { title, description, priority, due_date, is_completed } = update;
-        Self { title, description, priority, due_date, is_completed }
+        Self { title, description, priority, due_date: due_date.map(DueChange::Moment), is_completed }
     }
 }
 

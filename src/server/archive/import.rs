@@ -139,8 +139,11 @@ fn read_task(raw: &TaskIn, now: Timestamp) -> Option<Task> {
     })
 }
 
-/// Its own, so that a file that is imported twice makes nothing new; another one where it is none of ours.
+/// Its own, so that a file that is imported twice makes nothing new; where it is none of ours, the same other one each time.
 fn id(raw: Option<&str>, created_at: Timestamp) -> TaskId {
-    let own = raw.and_then(|text| Uuid::try_parse(text).ok()).filter(|id| id.get_version_num() == 7);
-    TaskId::new(own.unwrap_or_else(|| random::id_of(created_at)))
+    let own = |text: &str| Uuid::try_parse(text).ok().filter(|id| id.get_version_num() == 7);
+    TaskId::new(match raw {
+        Some(text) => own(text).unwrap_or_else(|| random::id_named(created_at, text)),
+        None => random::id_of(created_at),
+    })
 }

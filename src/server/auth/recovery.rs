@@ -53,7 +53,10 @@ impl Accounts {
         let password_hash = self.hasher.hash(chosen).await?;
         let session = self.new_session(Audience::Web, caller, user.id, now);
         links::use_reset(&self.db, session, &hash, &password_hash).await?;
-        self.throttle.forget(user.email.as_str()).await?;
+        // The password is chosen and the link is used, whatever becomes of this.
+        if let Err(error) = self.throttle.forget(user.email.as_str()).await {
+            tracing::warn!(%error, "failures from before stay counted");
+        }
         tracing::info!(user.id = %user.id, "chose a password by a link");
         self.signed_in(Audience::Web, caller, None, (user, theme), session)
     }

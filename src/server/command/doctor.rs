@@ -6,9 +6,9 @@ use crate::{
     domain::{Password, Timestamp},
     server::{
         auth::{key_file, password::Hasher},
-        config::{Config, SignUp},
+        config::{Config, Database, SignUp},
         security,
-        store::Db,
+        store::{Db, Opening},
     },
 };
 
@@ -27,7 +27,7 @@ enum Finding {
 ///
 /// # Errors
 /// Where something has to be done.
-pub async fn run(config: &Config, db: &Db, print_numbers: bool, now: Timestamp) -> Result<(), String> {
+pub async fn run(config: &Config, print_numbers: bool, now: Timestamp) -> Result<(), String> {
     if print_numbers {
         for (what, number) in security::numbers(config) {
             println!("{what}: {number}");
@@ -36,7 +36,7 @@ pub async fn run(config: &Config, db: &Db, print_numbers: bool, now: Timestamp) 
     }
     let findings = [key(config), folder(config), clock(now), address(config), proxies(config), signup(config)];
     let mut bad = 0;
-    for finding in findings.into_iter().chain([database(db).await, hash_time().await]) {
+    for finding in findings.into_iter().chain([database(config).await, hash_time().await]) {
         match finding {
             Finding::Good(words) => println!("ok    {words}"),
             Finding::Note(words) => println!("note  {words}"),
@@ -72,6 +72,7 @@ fn key(config: &Config) -> Finding {
 fn folder(config: &Config) -> Finding {
     let path = &config.data_dir;
     match mode(path) {
+        None => Finding::Note(format!("data: {} is not there yet; it is made at the first start", path.display())),
         Some(mode) if mode & 0o077 != 0 => {
             Finding::Note(format!("data: others can look into it (mode {mode:o}); chmod 700 {}", path.display()))
         }
@@ -128,8 +129,19 @@ fn signup(config: &Config) -> Finding {
     }
 }
 
-async fn database(db: &Db) -> Finding {
-    match db.examine().await {
+async fn database(config: &Config) -> Finding {
+    if let Ok(Database::Sqlite(path)) = config.database()
+        && !path.exists()
+    {
+        return Finding::Note("database: none yet; it is made at the first start".into());
+    }
+    let examined = async {
+        let db = Db::open(config, Opening::Current).await?;
+        let examined = db.examine().await;
+        db.close().await;
+        examined
+    };
+    match examined.await {
         Ok(()) => Finding::Good("database: answers, and is whole".into()),
         Err(words) => Finding::Bad(format!("database: {words}")),
     }

@@ -8,7 +8,7 @@ use crate::{
         archive,
         store::{
             Db,
-            archive::{Try, restore, turn},
+            archive::{Run, restore, turn},
             users,
         },
     },
@@ -28,12 +28,12 @@ pub async fn run(db: &Db, file: &Path, email: &str, is_dry: bool, now: Timestamp
     let user = user.ok_or("nobody here has that e-mail; `cubby user list` lists them")?;
     let name = archive.name.as_deref().and_then(|name| Name::parse(name).ok().flatten());
     let also = (name.as_ref().map(Name::as_str), archive.theme);
-    let only_try = if is_dry { Try::Dry } else { Try::Real };
-    let turn = turn(db).map_err(|error| error.to_string())?;
-    let came =
-        restore(db, turn, user.id, also, &archive.tasks, only_try, now).await.map_err(|error| error.to_string())?;
+    let run = if is_dry { Run::Dry } else { Run::Commit };
+    let turn = turn(db).await.map_err(|error| error.to_string())?;
+    let came = restore(db, turn, user.id, also, &archive.tasks, run, now).await.map_err(|error| error.to_string())?;
     let here = archive.tasks.len() as u64 - came;
     let would = if is_dry { "would come" } else { "came" };
-    println!("{came} tasks {would} to {}; {here} are there already.", user.email);
+    let tasks = if came == 1 { "task" } else { "tasks" };
+    println!("{came} {tasks} {would} to {}; {here} are there already.", user.email);
     Ok(())
 }

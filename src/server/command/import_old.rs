@@ -10,7 +10,7 @@ use crate::{
         random,
         store::{
             Db,
-            archive::{Newcomer, Try, admit},
+            archive::{Newcomer, Run, admit},
             old_stack::{self, OldTask, OldUser},
         },
     },
@@ -51,8 +51,8 @@ pub async fn run(
         let own = tasks_of.remove(&old.id).unwrap_or_default();
         newcomers.push(newcomer(&old, email, hash.unwrap_or_else(|| hasher.of_nobody()), own, &mut left, now));
     }
-    let only_try = if is_dry { Try::Dry } else { Try::Real };
-    let came = admit(db, &newcomers, only_try, now).await.map_err(|error| error.to_string())?;
+    let run = if is_dry { Run::Dry } else { Run::Commit };
+    let came = admit(db, &newcomers, run, now).await.map_err(|error| error.to_string())?;
     let mut tasks = 0;
     for (newcomer, came) in newcomers.iter().zip(&came) {
         if *came {

@@ -7,7 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::server::{config::Config, store::Db};
+use crate::server::{
+    config::{Config, Database},
+    store::Db,
+};
 
 /// The database, and what stands beside it while Cubby runs and after a crash.
 const PARTS: [&str; 3] = ["", "-wal", "-shm"];
@@ -17,10 +20,10 @@ const PARTS: [&str; 3] = ["", "-wal", "-shm"];
 /// # Errors
 /// One sentence for whoever asked.
 pub async fn run(config: &Config, file: &Path, force: bool) -> Result<(), String> {
-    let url = config.database();
-    let database =
-        url.strip_prefix("sqlite:").ok_or("this is for SQLite; what pg_dump wrote is restored by pg_restore")?;
-    let database = Path::new(database.trim_start_matches("//").split('?').next().unwrap_or(database));
+    let Database::Sqlite(database) = config.database()? else {
+        return Err("this is for SQLite; what pg_dump wrote is restored by pg_restore".to_owned());
+    };
+    let database = database.as_path();
     if database.exists() {
         if !force {
             return Err(format!("{} exists; stop Cubby and add --force to replace it", database.display()));

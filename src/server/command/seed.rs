@@ -12,7 +12,7 @@ use crate::{
         random,
         store::{
             Db,
-            archive::{Newcomer, Try, admit},
+            archive::{Newcomer, Run, admit},
         },
     },
 };
@@ -48,7 +48,7 @@ pub async fn run(db: &Db, people: u32, tasks: u32, now: Timestamp) -> Result<(),
         };
         let tasks = (0..tasks).map(|at| task(at, now)).collect::<Result<Vec<_>, _>>()?;
         let newcomer = Newcomer { user, password_hash: password_hash.clone(), created_at: now, tasks };
-        admit(db, &[newcomer], Try::Real, now).await.map_err(words)?;
+        admit(db, &[newcomer], Run::Commit, now).await.map_err(words)?;
     }
     println!("{people} people have {tasks} tasks each: person-1@example.com and so on, with the password {PASSWORD}");
     Ok(())

@@ -14,13 +14,13 @@ pub use command::{Command, UserCommand};
 pub use guessing::Guessing;
 pub use old_database::OldDatabase;
 pub use proxies::TrustedProxies;
-pub use storage::Storage;
+pub use storage::{Database, DatabaseUrl, Storage};
 
 const DAY: u64 = 24 * 60 * 60;
 
 /// A task list for many people on one server, where each person's tasks are theirs alone.
 #[derive(Debug, Parser)]
-#[command(name = "cubby", version, args_conflicts_with_subcommands = false)]
+#[command(name = "cubby", version)]
 pub struct CommandLine {
     /// What to do; without a word, `serve`.
     #[command(subcommand)]
@@ -110,9 +110,11 @@ impl Config {
     }
 
     /// The database that was named, or the one in the data folder.
-    #[must_use]
-    pub fn database(&self) -> String {
-        self.storage.url(&self.data_dir)
+    ///
+    /// # Errors
+    /// One sentence about an address that is none.
+    pub fn database(&self) -> Result<Database, String> {
+        self.storage.database(&self.data_dir)
     }
 
     /// Whether people reach this server over HTTPS.

@@ -8,6 +8,10 @@ pub const BODY: usize = 64 * 1024;
 pub const FILE: usize = 16 * 1024 * 1024;
 /// How long a request may take, its body included.
 pub const REQUEST: Duration = Duration::from_secs(15);
+/// How long a file may take that somebody imports, once it is here.
+pub const IMPORT: Duration = Duration::from_mins(1);
+/// How many people may send a file at once, each of which is held in memory.
+pub const UPLOADS: usize = 4;
 /// How long a client may leave an answer lying that it was sent.
 pub const UNREAD: Duration = Duration::from_secs(30);
 /// How long a client may take over its headers, in whole.

@@ -89,12 +89,12 @@ pub struct Turn {
     _held: OwnedSemaphorePermit,
 }
 
-/// Takes the turn: one file at a time, for each keeps the only writer from everybody else while it is written.
+/// Waits for the turn: one file at a time, for each keeps the only writer from everybody else while it is written.
 ///
 /// # Errors
-/// [`Error::Unavailable`] while somebody else has it.
-pub fn turn(db: &Db) -> Result<Turn, Error> {
-    match db.imports.clone().try_acquire_owned() {
+/// [`Error::Unavailable`] where there will be no turn any more.
+pub async fn turn(db: &Db) -> Result<Turn, Error> {
+    match db.imports.clone().acquire_owned().await {
         Ok(held) => Ok(Turn { _held: held }),
         Err(_) => Err(Error::Unavailable),
     }
@@ -111,7 +111,7 @@ pub async fn restore(
     owner: UserId,
     (name, theme): (Option<&str>, Theme),
     tasks: &[Task],
-    only_try: Try,
+    run: Run,
     now: Timestamp,
 ) -> Result<u64, Error> {
     let mut conn = db.write(Scope::Person(owner)).await?;
@@ -127,7 +127,7 @@ pub async fn restore(
     )?;
     let came = insert_on(&mut conn, owner, tasks).await?;
     // What is not committed is rolled back.
-    if only_try == Try::Real {
+    if run == Run::Commit {
         conn.commit().await?;
     }
     Ok(came)
@@ -135,11 +135,11 @@ pub async fn restore(
 
 /// Whether what is done stays done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Try {
+pub enum Run {
     /// Only to see what would be.
     Dry,
     /// For good.
-    Real,
+    Commit,
 }
 
 /// Somebody from elsewhere, with what was theirs there.
@@ -155,7 +155,7 @@ pub struct Newcomer {
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn admit(db: &Db, newcomers: &[Newcomer], only_try: Try, now: Timestamp) -> Result<Vec<bool>, Error> {
+pub async fn admit(db: &Db, newcomers: &[Newcomer], run: Run, now: Timestamp) -> Result<Vec<bool>, Error> {
     let mut conn = db.write(Scope::Nobody).await?;
     let mut came = Vec::with_capacity(newcomers.len());
     for newcomer in newcomers {
@@ -179,7 +179,7 @@ pub async fn admit(db: &Db, newcomers: &[Newcomer], only_try: Try, now: Timestam
         }
         came.push(made > 0);
     }
-    if only_try == Try::Real {
+    if run == Run::Commit {
         conn.commit().await?;
     }
     Ok(came)

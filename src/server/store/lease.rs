@@ -7,7 +7,7 @@
 use std::{cell::RefCell, io, mem, time::Duration};
 
 use sqlx::{AssertSqlSafe, Executor, PgConnection};
-use tokio::time::{error::Elapsed, timeout};
+use tokio::time::{Instant, error::Elapsed, timeout, timeout_at};
 
 use super::pool::{Place, Pooled};
 
@@ -68,19 +68,19 @@ impl Lease {
         Some(Self { held: Some(held), is_asked: false, is_lost: false })
     }
 
-    /// Begins a transaction by these words.
+    /// Begins a transaction by these words; what is not heard of until then is lost.
     pub(super) async fn begin(
         place: Place,
+        until: Instant,
         patience: Duration,
         access: Access,
         words: String,
     ) -> Result<Self, sqlx::Error> {
-        let pooled = place.connection().await?;
+        let pooled = timeout_at(until, place.connection()).await.unwrap_or_else(|_| Err(silent()))?;
         let held = Held { place, pooled, patience, access, words: words.clone() };
-        // Lost until it has begun: whoever is not waited for any more leaves no half transaction to the next.
-        let mut lease = Self { held: Some(held), is_asked: false, is_lost: true };
-        lease.say(words).await?;
-        lease.is_lost = false;
+        let mut lease = Self { held: Some(held), is_asked: false, is_lost: false };
+        let begun = timeout_at(until, lease.send(words)).await;
+        lease.heard(begun)?;
         Ok(lease)
     }
 
@@ -97,10 +97,12 @@ impl Lease {
         if words.is_empty() {
             return Ok(());
         }
-        let patience = self.patience();
-        let said = async { self.connection()?.execute(sqlx::raw_sql(AssertSqlSafe(words))).await };
-        let answer = timeout(patience, said).await;
-        self.heard(answer).map(|_| ())
+        let answer = timeout(self.patience(), self.send(words)).await;
+        self.heard(answer)
+    }
+
+    async fn send(&mut self, words: String) -> Result<(), sqlx::Error> {
+        self.connection()?.execute(sqlx::raw_sql(AssertSqlSafe(words))).await.map(|_| ())
     }
 
     /// The same, of what the transaction is for besides: whoever would go on in it has to have said so too.
@@ -127,7 +129,7 @@ impl Lease {
 
     /// Takes note of what came of a statement.
     pub(super) fn heard<T>(&mut self, answer: Result<Result<T, sqlx::Error>, Elapsed>) -> Result<T, sqlx::Error> {
-        let answer = answer.unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()));
+        let answer = answer.unwrap_or_else(|_| Err(silent()));
         self.is_asked = answer.is_err();
         self.is_lost |= answer.as_ref().is_err_and(is_lost);
         answer
@@ -169,6 +171,10 @@ impl Drop for Lease {
             None => {}
         }
     }
+}
+
+fn silent() -> sqlx::Error {
+    io::Error::from(io::ErrorKind::TimedOut).into()
 }
 
 /// Whether the connection is of no use any more, rather than a statement refused or a row not as expected.

@@ -79,17 +79,7 @@ pub async fn owner_of_reset(db: &Db, hash: &Hash, now: Timestamp) -> Result<(Use
 /// [`Error::LinkExpired`] where it was used meanwhile; [`Error::Unavailable`].
 pub async fn use_reset(db: &Db, session: NewSession<'_>, hash: &Hash, password_hash: &str) -> Result<(), Error> {
     let mut conn = db.write(Scope::Person(session.owner)).await?;
-    let found = execute!(
-        conn,
-        "delete from reset_links
-         where user_id = $1 and token_hash = $2 and expires_at > $3",
-        session.owner.uuid(),
-        hash.as_slice(),
-        session.now.millis(),
-    )?;
-    if found == 0 {
-        return Err(Error::LinkExpired);
-    }
+    // The person first, as whoever changes or deletes an account does: so two at once wait for each other in one order.
     execute!(
         conn,
         "update users
@@ -99,6 +89,18 @@ pub async fn use_reset(db: &Db, session: NewSession<'_>, hash: &Hash, password_h
         password_hash,
         session.now.millis(),
     )?;
+    let found = execute!(
+        conn,
+        "delete from reset_links
+         where user_id = $1 and token_hash = $2 and expires_at > $3",
+        session.owner.uuid(),
+        hash.as_slice(),
+        session.now.millis(),
+    )?;
+    if found == 0 {
+        // What is not committed is rolled back.
+        return Err(Error::LinkExpired);
+    }
     sessions::delete_all_on(&mut conn, session.owner).await?;
     sessions::insert_on(&mut conn, session).await?;
     conn.commit().await

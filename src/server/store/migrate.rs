@@ -10,7 +10,7 @@ use sqlx::{
 use sqlx_macros::FromRow;
 use uuid::Uuid;
 
-use super::{reach, task_rows::PUT_WORDS};
+use super::{Opening, reach, task_rows::PUT_WORDS};
 use crate::domain::{Search, SortKey, TaskDescription, TaskTitle};
 
 static SQLITE: Migrator = sqlx_macros::migrate!("migrations/sqlite");
@@ -30,7 +30,21 @@ struct TextRow {
     description: Option<String>,
 }
 
-pub(super) async fn sqlite(writer: &SqlitePool) -> Result<(), String> {
+/// What a database says of the steps that it has been through.
+const KNOWN: &str = "select version, checksum from _sqlx_migrations where success order by version";
+
+/// What to do where it is not opened.
+const OLD: &str = "the database is of another version; `cubby migrate` brings it to this one, while Cubby does not run";
+
+pub(super) async fn sqlite(writer: &SqlitePool, opening: Opening) -> Result<(), String> {
+    match opening {
+        Opening::Newest => {}
+        Opening::AsItIs => return Ok(()),
+        Opening::Current => {
+            let known = sqlx::query_as(KNOWN).fetch_all(writer).await;
+            return if is_newest(&SQLITE, known) { Ok(()) } else { Err(OLD.to_owned()) };
+        }
+    }
     let failed = |cause: &dyn Display| not_brought(cause);
     SQLITE.run(writer).await.map_err(|cause| failed(&cause))?;
     while fold_titles(writer).await.map_err(|cause| failed(&cause))? {}
@@ -39,18 +53,20 @@ pub(super) async fn sqlite(writer: &SqlitePool) -> Result<(), String> {
 
 /// Brings it to the newest form as the role that owns the tables, unless it has that form already: so a role that may only
 /// read and write rows can start a copy.
-pub(super) async fn postgres(program: &PgConnectOptions, owner: &PgConnectOptions) -> Result<(), String> {
+pub(super) async fn postgres(
+    program: &PgConnectOptions,
+    owner: &PgConnectOptions,
+    opening: Opening,
+) -> Result<(), String> {
     let mut connection = reach::connect(program).await?;
-    let known: Result<Vec<(i64, Vec<u8>)>, _> =
-        sqlx::query_as("select version, checksum from _sqlx_migrations where success order by version")
-            .persistent(false)
-            .fetch_all(&mut connection)
-            .await;
+    let known = sqlx::query_as(KNOWN).persistent(false).fetch_all(&mut connection).await;
     // What cannot be closed is closed by dropping it.
     let _ = connection.close().await;
-    let newest: Vec<_> = POSTGRES.iter().map(|step| (step.version, step.checksum.to_vec())).collect();
-    if known.is_ok_and(|known| known == newest) {
+    if is_newest(&POSTGRES, known) {
         return Ok(());
+    }
+    if opening != Opening::Newest {
+        return Err(OLD.to_owned());
     }
     let mut connection = reach::connect(owner).await?;
     // One transaction, so that the turn lasts as long as the steps, also where a pooler is between.
@@ -80,6 +96,11 @@ pub(super) async fn postgres(program: &PgConnectOptions, owner: &PgConnectOption
         }
         _ => not_brought(&cause),
     })
+}
+
+fn is_newest(steps: &Migrator, known: Result<Vec<(i64, Vec<u8>)>, sqlx::Error>) -> bool {
+    let newest = steps.iter().map(|step| (step.version, step.checksum.to_vec()));
+    known.is_ok_and(|known| newest.eq(known))
 }
 
 fn not_brought(cause: &dyn Display) -> String {
@@ -159,7 +180,7 @@ mod tests {
                 sqlx::query(statement).bind(id).execute(&pool).await.unwrap();
             }
         }
-        sqlite(&pool).await.unwrap();
+        sqlite(&pool, Opening::Newest).await.unwrap();
         let found = "select hex(substr(id, 1, 1)) from task_search cross join task_words on n = task_search.rowid >> 3
                      where task_search match '\"01010101010101010101010101010101mil\"*' order by task_search.rowid";
         let found: Vec<String> = sqlx::query_scalar(found).fetch_all(&pool).await.unwrap();
@@ -177,8 +198,8 @@ mod tests {
         .execute(&pool)
         .await
         .unwrap();
-        sqlite(&pool).await.unwrap();
-        sqlite(&pool).await.unwrap();
+        sqlite(&pool, Opening::Newest).await.unwrap();
+        sqlite(&pool, Opening::Newest).await.unwrap();
         let key: String = sqlx::query_scalar("select title_key from tasks where user_id = $1")
             .bind(Uuid::from_bytes([1; 16]))
             .fetch_one(&pool)

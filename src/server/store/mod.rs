@@ -41,7 +41,10 @@ use tokio::sync::Semaphore;
 
 pub use self::{lease::reading, revision::Revision};
 use self::{postgres::Postgres, scope::Scope, sqlite::Sqlite, together::Together};
-use crate::{domain::Error, server::config::Config};
+use crate::{
+    domain::Error,
+    server::config::{Config, Database},
+};
 
 /// The database, whichever engine it is.
 #[derive(Clone)]
@@ -53,6 +56,17 @@ pub struct Db {
     sessions: Together<sessions::Question, sessions::Answer>,
 }
 
+/// What is to become of a database that is missing, or of another version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// It is made, and brought to the newest form.
+    Newest,
+    /// It is not opened.
+    Current,
+    /// One that is missing is not opened; of whatever version it is, it is to be copied and not read.
+    AsItIs,
+}
+
 /// Every engine that the data can be in.
 #[derive(Clone)]
 enum Engine {
@@ -61,16 +75,14 @@ enum Engine {
 }
 
 impl Db {
-    /// Opens the database, makes it when it is missing, and brings it to the newest form.
+    /// Opens the database.
     ///
     /// # Errors
     /// One sentence for the person who starts the program.
-    pub async fn open(config: &Config) -> Result<Self, String> {
-        let url = config.database();
-        let engine = match url.split_once(':').unwrap_or_default().0 {
-            "sqlite" => Engine::Sqlite(Sqlite::open(&url).await?),
-            "postgres" | "postgresql" => Engine::Postgres(Postgres::open(&url, &config.storage).await?),
-            _ => return Err("DATABASE_URL must be sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE".to_owned()),
+    pub async fn open(config: &Config, opening: Opening) -> Result<Self, String> {
+        let engine = match config.database()? {
+            Database::Sqlite(path) => Engine::Sqlite(Sqlite::open(&path, opening).await?),
+            Database::Postgres(url) => Engine::Postgres(Postgres::open(&url, &config.storage, opening).await?),
         };
         Ok(Self { engine, imports: Arc::new(Semaphore::new(1)), sessions: Together::new() })
     }

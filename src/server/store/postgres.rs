@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use super::{
+    Opening,
     lease::{Access, Lease, is_lost},
     migrate,
     pool::Pool,
@@ -12,7 +13,7 @@ use super::{
     scope::Scope,
     waiting,
 };
-use crate::server::config::Storage;
+use crate::server::config::{DatabaseUrl, Storage};
 
 /// Between one try to begin and the next.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -27,10 +28,11 @@ pub(super) struct Postgres {
 impl Postgres {
     /// # Errors
     /// One sentence for the person who starts the program.
-    pub(super) async fn open(url: &str, settings: &Storage) -> Result<Self, String> {
+    pub(super) async fn open(url: &str, settings: &Storage, opening: Opening) -> Result<Self, String> {
         let options = reach::options(url)?;
-        let owner = settings.migration_url.as_deref().map_or_else(|| Ok(options.clone()), reach::options)?;
-        migrate::postgres(&options, &owner).await?;
+        let owner = settings.migration_url.as_ref().map(DatabaseUrl::as_str);
+        let owner = owner.map_or_else(|| Ok(options.clone()), reach::options)?;
+        migrate::postgres(&options, &owner, opening).await?;
         let pool = Pool::new(options, settings.database_connections, settings.prepared_statements);
         let postgres = Self { pool, patience: settings.patience() };
         if let Err(words) = postgres.examine().await {
@@ -51,18 +53,18 @@ impl Postgres {
         if let Some(lease) = Lease::left(&words) {
             return Ok(lease);
         }
-        let mut why = sqlx::Error::PoolTimedOut;
-        let begun = async {
-            loop {
-                match Lease::begin(self.pool.place().await?, self.patience, access, words.clone()).await {
-                    Err(cause) if is_lost(&cause) => why = cause,
-                    begun => return begun,
-                }
-                sleep(PAUSE).await;
+        waiting::counted(self.begin_anew(access, words)).await
+    }
+
+    async fn begin_anew(&self, access: Access, words: String) -> Result<Lease, sqlx::Error> {
+        let until = Instant::now() + waiting::left(self.patience);
+        loop {
+            let place = timeout_at(until, self.pool.place()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
+            match Lease::begin(place, until, self.patience, access, words.clone()).await {
+                Err(cause) if is_lost(&cause) && Instant::now() < until => sleep(PAUSE).await,
+                begun => return begun,
             }
-        };
-        let begun = waiting::counted(timeout(waiting::left(self.patience), begun)).await;
-        begun.unwrap_or(Err(why))
+        }
     }
 
     /// Whether the second wall stands.

@@ -1,15 +1,22 @@
 //! SQLite: one file beside one copy of Cubby.
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{
+    fs::{self, OpenOptions},
+    io,
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+    time::Duration,
+};
 
 use sqlx::{
     ConnectOptions, Connection,
     sqlite::{
-        SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+        SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteLockingMode, SqlitePool, SqlitePoolOptions,
+        SqliteSynchronous,
     },
 };
 
-use super::{connection::failed, migrate};
+use super::{Opening, connection::failed, migrate};
 use crate::domain::{Error, TaskQuery};
 
 /// One connection writes and many read, so that no write ever waits for a lock that a reader wants to upgrade.
@@ -22,11 +29,14 @@ pub(super) struct Sqlite {
 impl Sqlite {
     /// # Errors
     /// One sentence for the person who starts the program.
-    pub(super) async fn open(url: &str) -> Result<Self, String> {
+    pub(super) async fn open(path: &Path, opening: Opening) -> Result<Self, String> {
+        if opening != Opening::Newest && !path.exists() {
+            return Err(format!("there is no database at {}; `cubby` makes it at its first start", path.display()));
+        }
         // Each has a thread of its own; while one waits for a processor, its connection can do nothing for others.
         let readers = 2 * std::thread::available_parallelism().map_or(2, usize::from);
-        let options = SqliteConnectOptions::from_str(url)
-            .map_err(|cause| format!("DATABASE_URL cannot be read: {cause}"))?
+        let options = SqliteConnectOptions::new()
+            .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // A write that was acknowledged survives a power cut.
@@ -43,23 +53,40 @@ impl Sqlite {
         let reading = options.clone().read_only(true).pragma("query_only", "on").pragma("mmap_size", "1073741824");
         let failed = |cause: sqlx::Error| format!("the database cannot be opened: {cause}");
         let writer = pool(1).connect_with(options).await.map_err(failed)?;
-        migrate::sqlite(&writer).await?;
+        migrate::sqlite(&writer, opening).await?;
         let readers = pool(u32::try_from(readers).unwrap_or(2)).connect_with(reading).await.map_err(failed)?;
         Ok(Self { writer, readers })
     }
 
+    /// For its owner's eyes alone: everybody's tasks are in it.
+    ///
     /// # Errors
     /// One sentence for the person who asked.
     pub(super) async fn backup(&self, file: &Path) -> Result<(), String> {
-        if file.exists() {
-            return Err(format!("{} exists already; name a new file", file.display()));
-        }
-        sqlx::query("vacuum into $1")
-            .bind(file.display().to_string())
-            .execute(&self.writer)
+        let path = file.to_str().ok_or("the name of a backup has to be UTF-8")?;
+        // SQLite writes into a file that is there and empty.
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(|cause| match cause.kind() {
+            io::ErrorKind::AlreadyExists => format!("{path} exists already; name a new file"),
+            _ => format!("{path} cannot be made: {cause}"),
+        })?;
+        sqlx::query("vacuum into $1").bind(path).execute(&self.writer).await.map(|_| ()).map_err(|cause| {
+            // What cannot be taken away is seen to be no backup by whoever restores it.
+            let _ = fs::remove_file(file);
+            format!("the backup could not be written: {cause}")
+        })
+    }
+
+    /// Writes so many pages of the index of words anew; whether there is more to do.
+    pub(super) async fn merge_words(&self, pages: i64) -> Result<bool, Error> {
+        let mut connection = self.writer.acquire().await.map_err(failed)?;
+        let before = changes(&mut connection).await?;
+        sqlx::query("insert into task_search (task_search, rank) values ('merge', $1)")
+            .bind(pages)
+            .execute(&mut *connection)
             .await
-            .map(|_| ())
-            .map_err(|cause| format!("the backup could not be written: {cause}"))
+            .map_err(failed)?;
+        // The command itself counts as one.
+        Ok(changes(&mut connection).await? - before >= 2)
     }
 
     /// Moves what was written beside the database into it, so that no older page lies there any more. While somebody reads
@@ -123,6 +150,10 @@ pub(super) async fn is_open_elsewhere(file: &Path) -> bool {
     let code = looked.err().and_then(|cause| cause.as_database_error()?.code()?.parse::<u32>().ok());
     // The low byte is the kind: SQLITE_BUSY.
     code.is_some_and(|code| code & 0xff == 5)
+}
+
+async fn changes(connection: &mut SqliteConnection) -> Result<i64, Error> {
+    sqlx::query_scalar("select total_changes()").fetch_one(connection).await.map_err(failed)
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {

@@ -187,6 +187,7 @@ mod tests {
     use sqlx::{Row, sqlite::SqlitePoolOptions};
 
     use super::*;
+    use crate::server::store::Opening;
     use crate::server::store::{migrate, task_search::WALK};
 
     const ALL: [&Statements; 8] =
@@ -197,7 +198,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}?mode=rwc", folder.path().join("cubby.db").display());
         let pool = SqlitePoolOptions::new().max_connections(1).connect(&url).await.unwrap();
-        migrate::sqlite(&pool).await.unwrap();
+        migrate::sqlite(&pool, Opening::Newest).await.unwrap();
         let explain = sqlx::AssertSqlSafe(format!("explain query plan {statement}"));
         let steps = sqlx::query(explain).fetch_all(&pool).await.unwrap();
         steps.iter().map(|step| step.get::<String, _>("detail")).collect::<Vec<_>>().join("\n")

@@ -8,7 +8,7 @@ use super::{
     task_rows, tasks,
     undo_steps::{self, StepRow},
 };
-use crate::domain::{Deed, Done, Error, Task, TaskDraft, TaskId, Timestamp, UndoId, UserId};
+use crate::domain::{Deed, Done, Error, Task, TaskChanges, TaskDraft, TaskId, Timestamp, UndoId, UserId};
 
 /// Undoes a deed. Gives the task as it is again; nothing where it was added and is gone.
 ///
@@ -62,7 +62,7 @@ pub async fn restore(db: &Db, owner: UserId, id: TaskId, now: Timestamp) -> Resu
 /// anew.
 ///
 /// # Errors
-/// [`Error::Unavailable`].
+/// [`Error::Stale`] where it is back already with other words; [`Error::Unavailable`].
 pub async fn bring_back(
     db: &Db,
     owner: UserId,
@@ -76,7 +76,15 @@ pub async fn bring_back(
             let task = restore_on(&mut conn, owner, task).await?;
             tasks::change_on(&mut conn, owner, task, draft.into(), now).await?
         }
-        None => tasks::insert_on(&mut conn, owner, draft.into_task(new_id, now), now).await?,
+        None => match task_rows::held_on(&mut conn, owner, id).await {
+            // It was brought back a moment ago, here or elsewhere.
+            Ok(task) => match TaskChanges::from(draft).of(&task, now) {
+                None => Done { task, offer: None },
+                Some(_) => return Err(Error::Stale),
+            },
+            Err(Error::NotFound) => tasks::insert_on(&mut conn, owner, draft.into_task(new_id, now), now).await?,
+            Err(error) => return Err(error),
+        },
     };
     conn.commit().await?;
     Ok(done)

@@ -260,9 +260,9 @@ pub async fn delete(db: &Db, owner: UserId, confirmed: Option<&str>) -> Result<(
     if found == 0 && confirmed.is_some() {
         return Err(Error::InvalidCredentials);
     }
-    search_index::forget_deleted_on(&mut conn).await?;
     conn.commit().await?;
-    search_index::leave_no_trace(db).await
+    search_index::forget_deleted_soon(db).await;
+    Ok(())
 }
 
 /// The account with this e-mail, in whatever letter case.

@@ -12,8 +12,11 @@ use super::{
 };
 use crate::{
     domain::{Status, Task, TaskId},
-    web::components::calendar::Calendar,
+    web::components::{calendar::Calendar, field::TaskText},
 };
+
+/// The id of what is said where there is no task.
+pub(super) const NOTHING: &str = "nothing";
 
 /// The list in this tab.
 #[derive(Clone, Copy)]
@@ -27,16 +30,18 @@ pub(super) struct Board {
     pub rows: RwSignal<Vec<Row>>,
     pub open: RwSignal<u32>,
     pub told: RwSignal<Told>,
-    /// What something was done to since.
-    over: StoredValue<Option<Row>>,
-    /// The row whose last change is to be undone, as soon as the server has answered.
-    regretted: StoredValue<Option<Row>>,
+    /// The row that was changed last, until something is said of it.
+    pub latest: StoredValue<Option<Row>>,
+    /// The row whose change is to be undone as soon as the server has answered.
+    pub regretted: StoredValue<Option<Row>>,
     /// What just happened, for those who listen.
     pub said: RwSignal<String>,
     /// Every row that this page has shown: what was found again is the same.
     known: StoredValue<Vec<Row>>,
-    /// What was asked of a row while the answer to its last change was on its way.
-    next: StoredValue<Vec<(Change, Action)>>,
+    /// What waits until the server has answered something else.
+    pub waiting: StoredValue<Vec<(Change, Action)>>,
+    /// Whether a task is being added.
+    pub adding: StoredValue<bool>,
     /// Whether a row that is made now comes alone, and not with a list.
     pub comes_alone: StoredValue<bool>,
     /// What the rows belong to: the board, not the button that happened to add them.
@@ -57,11 +62,12 @@ impl Board {
             rows: RwSignal::new(Vec::new()),
             open: RwSignal::new(shelf.open),
             told: RwSignal::new(told),
-            over: StoredValue::new(None),
+            latest: StoredValue::new(None),
             regretted: StoredValue::new(None),
             said: RwSignal::new(String::new()),
             known: StoredValue::new(Vec::new()),
-            next: StoredValue::new(Vec::new()),
+            waiting: StoredValue::new(Vec::new()),
+            adding: StoredValue::new(false),
             comes_alone: StoredValue::new(false),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             shelf: RwSignal::new(shelf),
@@ -133,14 +139,14 @@ impl Board {
 
     /// Says something, until the next action.
     pub fn tell(self, told: Told) {
-        self.over.set_value(None);
+        self.latest.set_value(None);
         self.told.set(told);
     }
 
-    /// Whether what is still said is over, since something was done a moment ago. Then it is that which is undone.
-    pub fn regrets(self) -> bool {
-        self.regretted.set_value(self.over.get_value());
-        self.over.get_value().is_some()
+    /// Has what is on its way undone as soon as the server has answered, rather than what is still said; false where nothing is.
+    pub fn regret(self) -> bool {
+        self.regretted.set_value(self.latest.get_value());
+        self.latest.get_value().is_some()
     }
 
     /// Says it to those who listen, also where it is what they heard last.
@@ -155,74 +161,15 @@ impl Board {
     /// Does it, and takes it back if the server says no; false where there is nothing to do.
     pub fn run(self, action: Action) -> bool {
         let Some(change) = self.change(&action) else { return false };
-        let is_busy = change.row.state.with_untracked(|state| state.busy);
-        self.over.set_value(Some(change.row));
+        let has_to_wait = self.has_to_wait(&action, &change);
+        self.latest.set_value(Some(change.row));
         self.regretted.set_value(None);
         self.apply(&change, change.after.clone(), true);
-        if is_busy {
-            // It shows, and the server is asked when it has answered the last: changes of a task never overtake each other.
-            self.take_next(change.row);
-            self.next.update_value(|next| next.push((change, action)));
-            return true;
-        }
         if matches!(action, Action::Add(_)) {
             browser::unhide(".filters");
         }
-        self.send(action, change);
+        self.ask(action, change, has_to_wait);
         true
-    }
-
-    fn send(self, action: Action, change: Change) {
-        spawn_local(async move {
-            browser::after_frame().await;
-            // The effect is seen; what was said before it goes.
-            if self.over.get_value().is_some() {
-                self.told.set(Told::Nothing);
-            }
-            change.row.tell_busy();
-            match action.ask(&change).await {
-                Ok((task, offer)) => {
-                    self.apply(&change, task.clone(), false);
-                    let next = self.take_next(change.row);
-                    let undone = Change { before: task, after: change.before, ..change };
-                    if matches!(action, Action::Undo(..)) {
-                        self.say("Undone".to_owned());
-                    }
-                    if !next.is_some_and(|next| self.run(next)) {
-                        let is_regretted = self.regretted.get_value() == Some(change.row);
-                        self.tell(offer.map_or(Told::Nothing, |offer| Told::Offer(offer, Some(undone.clone()))));
-                        if let Some(offer) = offer.filter(|_| is_regretted) {
-                            self.run(Action::Undo(offer.id, undone));
-                        }
-                    }
-                    // Whether another text is still what was looked for, the server knows.
-                    let is_other = !matches!(action, Action::Complete(..) | Action::Delete(_));
-                    if is_other && self.shelf.with_untracked(|shelf| shelf.narrowed.is_some()) {
-                        browser::look_again();
-                    }
-                }
-                Err(error) => {
-                    self.take_next(change.row);
-                    self.apply(&change, change.before.clone(), false);
-                    self.refuse(action, &change, error);
-                }
-            }
-        });
-    }
-
-    fn take_next(self, row: Row) -> Option<Action> {
-        self.next.try_update_value(|next| {
-            let at = next.iter().position(|(change, _)| change.row == row)?;
-            Some(next.swap_remove(at).1)
-        })?
-    }
-
-    /// The page is left: what waits for an answer would wait for ever. Only of a task that the server has not given a name
-    /// yet can it not be asked.
-    pub fn ask_all(self) {
-        for (change, action) in self.next.try_update_value(std::mem::take).unwrap_or_default() {
-            self.send(action, change);
-        }
     }
 
     /// What an action does; nothing where there is nothing to do.
@@ -272,21 +219,34 @@ impl Board {
         }
     }
 
-    /// Does something to a row with the focus in it. If the row goes, the focus goes on before it, to the next row or to
-    /// where a task is written: a browser whose focus is taken away lays out the page for that alone.
+    /// Does something to a row with the focus in it. If the row goes, the focus goes on before it to the next row: a browser whose
+    /// focus is taken away lays out the page for that alone. Where no row is left it goes to what is said instead.
     pub fn leave(self, row: Row, action: Action) {
         let status = self.status.get_untracked();
         let stays = |change: &Change| change.after.as_ref().is_some_and(|task| status.admits(task));
         if self.change(&action).is_some_and(|change| !stays(&change)) {
             let shown = self.shown();
             let place = shown.iter().position(|other| *other == row).unwrap_or_default();
-            let next = shown.get(place + 1).or(shown.get(place.wrapping_sub(1)));
-            browser::focus_at(&next.map_or_else(|| "title".to_owned(), |next| next.title()));
+            match shown.get(place + 1).or(shown.get(place.wrapping_sub(1))) {
+                Some(next) => browser::focus_at(&next.title()),
+                None => browser::focus_on(NOTHING.to_owned()),
+            }
         }
         self.run(action);
     }
 
-    fn is_there(self, row: Row) -> bool {
+    /// Keeps what could not be added where it can be changed and sent again.
+    pub fn keep(self, row: Row, text: TaskText) {
+        row.give_back(text);
+        self.rows.update(|rows| rows.insert(0, row));
+    }
+
+    /// Lets go of what was kept.
+    pub fn forget(self, row: Row) {
+        self.rows.update(|rows| rows.retain(|other| *other != row));
+    }
+
+    pub fn is_there(self, row: Row) -> bool {
         self.rows.with_untracked(|rows| rows.contains(&row))
     }
 }

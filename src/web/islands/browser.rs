@@ -133,11 +133,13 @@ pub(super) fn begun() -> Option<TaskText> {
     (!text.title.is_empty() || !text.description.is_empty()).then_some(text)
 }
 
-/// Types back what could not be added, unless something else is being typed by now.
-pub(super) fn retype(text: &TaskText) {
-    if let Some(form) = composer().filter(|form| typed(form).title.is_empty()) {
-        fill(&form, text);
+/// Types back what could not be added, unless something else is being typed by now; whether it did.
+pub(super) fn retype(text: &TaskText) -> bool {
+    let form = composer().filter(|_| begun().is_none());
+    if let Some(form) = &form {
+        fill(form, text);
     }
+    form.is_some()
 }
 
 /// Takes back what was typed back, now that it is tried again.
@@ -200,6 +202,17 @@ pub(super) fn focus_at(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// The same, where the person has not gone on to something else: the focus is lost, or on a task that it was moved to.
+pub(super) fn return_to(id: String) {
+    spawn_local(async move {
+        tick().await;
+        let has_gone_on = document().query_selector(":focus:not(.tasks .title, .blank h2)").ok().flatten().is_some();
+        if !has_gone_on {
+            focus_at(&id);
+        }
+    });
 }
 
 /// Shows what the server left hidden.

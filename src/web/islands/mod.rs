@@ -4,6 +4,7 @@
 mod action;
 mod board;
 mod browser;
+mod queue;
 mod refusal;
 mod row;
 mod row_editor;

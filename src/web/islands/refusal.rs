@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     action::{Action, Change, Told},
-    board::Board,
+    board::{Board, NOTHING},
     browser,
 };
 use crate::{domain::Error, web::components::field::TaskText};
@@ -32,28 +32,49 @@ impl Board {
             browser::leave_for(&format!("/signin?expired=1&next={}", browser::here()));
         }
         match (&action, text) {
-            (Action::Add(_), Some(text)) => browser::retype(&text),
-            (Action::Save(row, _), Some(text)) => row.give_back(text),
+            (Action::Add(_), Some(text)) => {
+                if !browser::retype(&text) {
+                    self.keep(change.row, text);
+                }
+            }
+            (Action::Save(row, _), Some(text)) => {
+                row.give_back(text);
+                browser::return_to(row.editor());
+            }
             // It is not there: nothing can be done to it, and nobody need see it any more.
             (Action::Complete(..) | Action::Delete(_), _) if error == Error::NotFound => {
                 self.apply(change, None, false);
+                self.return_near(change);
                 self.tell(Told::Failure(error.to_string()));
                 return;
             }
-            _ => {}
+            _ => self.return_near(change),
         }
         self.tell(match action {
-            // Another try would come to nothing.
-            Action::Undo(..) if matches!(error, Error::UndoOver | Error::UndoStale) => Told::Failure(error.to_string()),
+            // Another try would come to nothing, and what stands here is not how it is.
+            Action::Undo(..) if matches!(error, Error::UndoOver | Error::UndoStale) => {
+                browser::look_again();
+                Told::Failure(error.to_string())
+            }
             _ => Told::Refusal(action, error),
         });
+    }
+
+    /// Moves the focus to the row that is back, or to what stands where it was.
+    fn return_near(self, change: &Change) {
+        let shown = self.shown();
+        let near = shown.get(change.place).or(shown.last());
+        let place = if self.is_there(change.row) { Some(&change.row) } else { near };
+        browser::return_to(place.map_or_else(|| NOTHING.to_owned(), |row| row.title()));
     }
 
     /// The same once more, after the server said no.
     pub fn try_again(self, action: Action) {
         match &action {
             Action::Add(draft) => {
-                browser::untype(&TaskText::from(draft));
+                let text = TaskText::from(draft);
+                browser::untype(&text);
+                self.rows.update(|rows| rows.retain(|row| !row.keeps(&text)));
                 browser::focus_later("title".to_owned());
             }
             Action::Undo(_, change) => change.focus(),

@@ -1,6 +1,7 @@
 //! One task in the list.
 
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::{browser, shelf::Found};
 use crate::{
@@ -87,6 +88,16 @@ impl Row {
     /// Moves the focus to the row's title.
     pub fn focus(self) {
         browser::focus_on(self.title());
+    }
+
+    /// Whether the server does not know its task, and is not being asked for it.
+    pub fn is_kept(self) -> bool {
+        self.holds(TaskId::new(Uuid::nil())) && !self.state.with_untracked(|state| state.busy)
+    }
+
+    /// Whether that is how this is still kept.
+    pub fn keeps(self, text: &TaskText) -> bool {
+        self.is_kept() && self.state.with_untracked(|state| state.editing.as_ref() == Some(text))
     }
 
     pub fn holds(self, id: TaskId) -> bool {

@@ -20,9 +20,9 @@ pub struct Shelf {
     /// What narrows the list, in words; nothing where nothing does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub narrowed: Option<String>,
-    /// What was looked for.
+    /// What is said where a search finds nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub search: Option<String>,
+    pub nothing: Option<String>,
     /// The way back, where this is not the first page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_page: Option<String>,

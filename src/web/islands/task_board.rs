@@ -5,7 +5,7 @@ use web_sys::CustomEvent;
 
 use super::{
     action::{Action, Told},
-    board::Board,
+    board::{self, Board},
     browser,
     shelf::Shelf,
     task_row::TaskRow,
@@ -29,7 +29,7 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
     };
     let show = move |event: CustomEvent| match Shelf::fetched(event.detail()) {
         Some(shelf) => {
-            if matches!(board.told.get_untracked(), Told::Failure(_)) {
+            if matches!(board.told.get_untracked(), Told::Failure(words) if words == Error::Offline.to_string()) {
                 board.tell(Told::Nothing);
             }
             board.show(shelf);
@@ -46,7 +46,7 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
         </header>
         <Toast board=board />
         <p class="unseen" role="status">{move || board.said.get()}</p>
-        <div on:submit=add on:found=show on:left=move |_: CustomEvent| board.ask_all()>{children()}</div>
+        <div on:submit=add on:found=show on:left=move |_: CustomEvent| board.ask_all() on:regret=move |_: CustomEvent| { board.regret(); }>{children()}</div>
         {move || board.shelf.with(|shelf| shelf.narrowed.is_some()).then(|| view! {
             <p class="found"><span dir="auto">{move || found_words(board)}</span>" "<a href="/tasks">"Clear"</a></p>
         })}
@@ -86,11 +86,9 @@ fn blank(board: Board) -> impl IntoView {
     let none = board.rows.with(Vec::is_empty);
     board.shelf.with(|shelf| {
         let any = shelf.any || !none;
-        let (drawing, heading, words) = match (status, &shelf.search) {
+        let (drawing, heading, words) = match (status, &shelf.nothing) {
             _ if shelf.first_page.is_some() => (NOTHING, "No more tasks", "You have seen them all.".to_owned()),
-            (_, Some(search)) => {
-                (NOTHING, "Nothing matches", format!("No task here has “{search}” in its title or description."))
-            }
+            (_, Some(words)) => (NOTHING, "Nothing matches", words.clone()),
             _ if shelf.narrowed.is_some() => (NOTHING, "Nothing matches", "No task here has that priority.".to_owned()),
             (Status::Open, _) if any => {
                 (DONE, "All done", "Nothing is open. Everything you finished is under Completed.".to_owned())
@@ -111,7 +109,7 @@ fn blank(board: Board) -> impl IntoView {
         view! {
             <div class="blank well">
                 <svg class="drawing" viewBox="0 0 100 80" aria-hidden="true" inner_html=drawing></svg>
-                <h2>{heading}</h2>
+                <h2 id=board::NOTHING tabindex="-1">{heading}</h2>
                 <p dir="auto">{words}</p>
                 {way_on.map(|(href, words)| view! { <div class="actions"><a class="button" href=href>{words}</a></div> })}
             </div>

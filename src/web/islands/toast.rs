@@ -7,6 +7,7 @@ use super::{
     board::Board,
     browser,
 };
+use crate::domain::{Deed, Status};
 
 /// The region is there before its words, or a screen reader would not say them.
 #[component]
@@ -16,8 +17,12 @@ pub(super) fn Toast(board: Board) -> impl IntoView {
         Told::Offer(offer, mut change) => {
             // What was done before this page was opened is undone by the form alone; a second press does nothing.
             let is_here = change.is_some();
+            let words = match offer.deed {
+                Deed::Added if board.status.get_untracked() == Status::Completed => "Task added. It is under Open.",
+                deed => deed.words(),
+            };
             let undo = move |event: SubmitEvent| {
-                if board.regrets() {
+                if board.regret() {
                     event.prevent_default();
                 } else if is_here
                     && browser::take_over(&event).is_some()
@@ -29,7 +34,7 @@ pub(super) fn Toast(board: Board) -> impl IntoView {
             };
             EitherOf4::B(view! {
                 <div class="toast">
-                    <p>{offer.deed.words()}</p>
+                    <p>{words}</p>
                     <form method="post" action=move || format!("/fn/undo{}", board.query.get()) on:submit=undo>
                         <input type="hidden" name="id" value=offer.id.to_string() />
                         <button class="button">"Undo"</button>

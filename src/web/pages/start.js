@@ -1,8 +1,13 @@
 const { islands, wasm } = document.querySelector("script[data-islands]").dataset;
 const send = window.fetch;
 const loading = send(wasm);
-// What is asked arrives though the person leaves the page meanwhile.
-window.fetch = (request, options) => send(request, { ...options, keepalive: true });
+const { value: person } = document.querySelector("[name=person]");
+// What is asked arrives though the person leaves the page meanwhile, and says whose page this is.
+window.fetch = (input, options) => {
+  const request = new Request(input, { ...options, keepalive: true });
+  request.headers.set("cubby-person", person);
+  return send(request);
+};
 // What a press does shows first; what else comes of it waits for the frame that shows it, but not beyond the page.
 const waiting = new Set();
 let isAway = false;

@@ -1,6 +1,9 @@
 //! One task, in a form.
 
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::{Path, rejection::PathRejection},
+    response::Response,
+};
 use leptos::prelude::*;
 
 use super::{Failure, Person, Visit, task_gone, task_versions};
@@ -20,10 +23,13 @@ use crate::{
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Unavailable`].
-pub async fn show(visit: Visit, Person(person): Person, Path(id): Path<String>) -> Result<Response, Failure> {
-    let id: TaskId = id.parse().map_err(|_| Error::NotFound)?;
-    let pairs = visit.pairs();
-    let query = TaskQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+pub async fn show(
+    visit: Visit,
+    Person(person): Person,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Response, Failure> {
+    let id: TaskId = id.ok().and_then(|Path(id)| id.parse().ok()).ok_or(Error::NotFound)?;
+    let query = visit.task_query();
     let attempt = visit.attempt.clone();
     let (owner, calendar) = (person.user.id, visit.calendar());
     let task = match (tasks::find(&visit.state.db, person.user.id, id).await, attempt) {
@@ -63,6 +69,8 @@ fn view(
     let version = typed_version(task, attempt);
     let told =
         attempt.filter(|attempt| !matches!(attempt.error, Error::Invalid(_))).map(|attempt| attempt.error.to_string());
+    // Some languages end a month with a full stop.
+    let created = created.trim_end_matches('.');
     let state = format!("{}. Created {created}.", if completed { "Completed" } else { "Open" });
     view! {
         <main id="main" class="page">

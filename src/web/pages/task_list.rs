@@ -52,7 +52,7 @@ pub fn filters(query: &TaskQuery, any: bool, zone: i64) -> impl IntoView + use<>
     let [low, medium, high] = Priority::ALL.map(priority);
     // An order that is turned round comes by address alone, and stays while other things are chosen.
     let turned = query.sort.is_turned.then(|| {
-        view! { <option value=query.sort.to_string() selected=true>{format!("{}, turned round", query.sort.by.label())}</option> }
+        view! { <option value=query.sort.to_string() selected=true>{query.sort.by.turned_label()}</option> }
     });
     let chosen = query.sort;
     let order = move |by: SortBy| view! { <option value=by.as_str() selected={chosen == Sort { by, is_turned: false }}>{by.label()}</option> };
@@ -103,8 +103,10 @@ pub fn narrowed(query: &TaskQuery) -> Option<String> {
         words.push(format!("with “{search}”"));
     }
     if query.sort != Sort::default() {
-        let turned = if query.sort.is_turned { ", turned round" } else { "" };
-        words.push(format!("by {}{turned}", query.sort.by.label().to_lowercase()));
+        words.push(match query.sort {
+            Sort { by, is_turned: false } => format!("by {}", by.label().to_lowercase()),
+            Sort { by, is_turned: true } => by.turned_label().to_lowercase(),
+        });
     }
     Some(words.join(", "))
 }

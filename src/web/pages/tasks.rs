@@ -11,7 +11,7 @@ use super::{
     task_list::{composer, filters, foot, keys, narrowed, pages},
 };
 use crate::{
-    domain::{Error, Marks, Task, TaskDescription, TaskQuery, UserId},
+    domain::{Error, Marks, Search, Task, TaskDescription, TaskQuery, UserId},
     server::{
         kept::ListKey,
         store::{
@@ -31,8 +31,11 @@ use crate::{
 /// # Errors
 /// The database's, which say [`crate::domain::Error::Unavailable`].
 pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Failure> {
-    let pairs = visit.pairs();
-    let query = TaskQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    // Somebody else has signed in in this browser since the page was opened: it is not theirs to be shown on it.
+    if !visit.wants_page && visit.page_owner.is_some_and(|owner| owner != person.user.id) {
+        return Err(Error::SignedOut.into());
+    }
+    let query = visit.task_query();
     let list = ListKey { owner: person.user.id, query: query.clone(), stretch: Stretch::default() };
     let page = visit.state.lists.or_make(list, person.tasks, async |list| {
         task_lists::list(&visit.state.db, list.owner, &list.query, list.stretch).await.map(Arc::new)
@@ -78,7 +81,7 @@ async fn shelf(visit: &Visit, owner: UserId, query: &TaskQuery, page: &TaskPage)
         status: query.status,
         query: query.to_string(),
         narrowed: narrowed(query),
-        search: query.search.as_ref().map(ToString::to_string),
+        nothing: query.search.as_ref().map(nothing),
         first_page: query.after.as_ref().map(|_| query.first_page().to_string()),
         now: visit.local(visit.now()),
         language: visit.language.tag().map(str::to_owned),
@@ -90,6 +93,15 @@ async fn shelf(visit: &Visit, owner: UserId, query: &TaskQuery, page: &TaskPage)
         offer,
         refused: visit.attempt.as_ref().and_then(refused),
     })
+}
+
+/// What is said where nothing is found.
+fn nothing(search: &Search) -> String {
+    if search.words().is_empty() {
+        format!("A search goes by letters and digits, and “{search}” has none.")
+    } else {
+        format!("No task here has “{search}” in its title or description.")
+    }
 }
 
 /// What the search has found in each task.

@@ -1,20 +1,23 @@
 //! A person's data on its way out and in, as a file.
 
 use axum::{
+    Form,
     body::Body,
     extract::{Multipart, multipart::MultipartError},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use futures_util::stream;
+use tokio::time::timeout;
 
-use super::{Failure, Person, Visit, account};
+use super::{Failure, Person, Visit, account, sign_in};
 use crate::{
-    domain::{Error, Name, Problem},
+    domain::{Error, Name, Problem, UserId},
     server::{
         archive::{self, Export},
+        http::limits,
         problem,
-        store::{self, archive::Try},
+        store::{self, archive::Run},
     },
     web::attempt::Attempt,
 };
@@ -23,7 +26,15 @@ use crate::{
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn export(visit: Visit, Person(person): Person) -> Result<Response, Failure> {
+pub async fn export(
+    visit: Visit,
+    Person(person): Person,
+    Form(form): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let form = Attempt::new("export".to_owned(), Error::SignedOut, form);
+    if form.person().is_some_and(|wrote| wrote != person.user.id) {
+        return Ok(sign_in_again());
+    }
     let mut export = Export::of(visit.state.db.clone(), person.user.id, visit.now());
     // Before the first byte is sent, an error can still be said.
     let first = export.piece().await?;
@@ -49,17 +60,24 @@ pub async fn export(visit: Visit, Person(person): Person) -> Result<Response, Fa
 /// Brings a file back. A file that cannot be read changes nothing, and the page says why.
 ///
 /// # Errors
-/// [`Error::TooLarge`]; [`Error::Unavailable`], also while somebody else's file is being imported.
+/// [`Error::TooLarge`]; [`Error::Unavailable`], also while several people send one.
 pub async fn import(mut visit: Visit, Person(person): Person, file: Multipart) -> Result<Response, Failure> {
     if let Some(error) = visit.shut() {
         return Err(error.into());
     }
-    // Before the file is read: those who have to wait hold nothing in memory meanwhile.
-    let turn = store::archive::turn(&visit.state.db)?;
     let now = visit.now();
-    let bytes = bytes(file).await?;
-    let read = tokio::task::spawn_blocking(move || archive::read(&bytes, now));
-    let archive = match read.await.map_err(|cause| problem::internal("an import", cause))? {
+    let archive = {
+        // Those who find no place hold nothing in memory.
+        let _place = visit.state.uploads.try_acquire().map_err(|_| Error::Unavailable)?;
+        let Sent { bytes, person: wrote } =
+            timeout(limits::REQUEST, read(file)).await.unwrap_or(Err(Error::Unavailable))?;
+        if wrote.is_some_and(|wrote| wrote != person.user.id) {
+            return Ok(sign_in_again());
+        }
+        let read = tokio::task::spawn_blocking(move || archive::read(&bytes, now));
+        read.await.map_err(|cause| problem::internal("an import", cause))?
+    };
+    let archive = match archive {
         Ok(archive) => archive,
         Err(problem) => {
             visit.attempt = Some(Attempt::new("import".to_owned(), problem.into(), Vec::new()));
@@ -69,21 +87,38 @@ pub async fn import(mut visit: Visit, Person(person): Person, file: Multipart) -
     let name = archive.name.as_deref().and_then(|name| Name::parse(name).ok().flatten());
     let also = (name.as_ref().map(Name::as_str), archive.theme);
     let owner = person.user.id;
-    let came = store::archive::restore(&visit.state.db, turn, owner, also, &archive.tasks, Try::Real, now).await?;
+    let turn = store::archive::turn(&visit.state.db).await?;
+    let came = store::archive::restore(&visit.state.db, turn, owner, also, &archive.tasks, Run::Commit, now).await?;
     tracing::info!(user.id = %person.user.id, tasks = came, "imported a file");
     Ok(Redirect::to(&format!("/account?saved=import&tasks={came}")).into_response())
 }
 
-/// The file of the form; nothing where none was chosen.
-async fn bytes(mut form: Multipart) -> Result<Vec<u8>, Error> {
+/// What stood in the form.
+#[derive(Default)]
+struct Sent {
+    /// The file; nothing where none was chosen.
+    bytes: Vec<u8>,
+    /// Whose page it stood on.
+    person: Option<UserId>,
+}
+
+async fn read(mut form: Multipart) -> Result<Sent, Error> {
     let refused = |cause: MultipartError| match cause.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
         _ => Error::from(Problem::ArchiveUnreadable),
     };
+    let mut sent = Sent::default();
     while let Some(field) = form.next_field().await.map_err(refused)? {
-        if field.name() == Some("file") {
-            return field.bytes().await.map(Vec::from).map_err(refused);
+        match field.name() {
+            Some("file") => sent.bytes = field.bytes().await.map_err(refused)?.into(),
+            Some(Attempt::PERSON) => sent.person = field.text().await.map_err(refused)?.parse().ok(),
+            _ => {}
         }
     }
-    Ok(Vec::new())
+    Ok(sent)
+}
+
+/// Somebody else has signed in in this browser since the page was opened.
+fn sign_in_again() -> Response {
+    Redirect::to(&sign_in::address(&Error::SignedOut, "/account")).into_response()
 }

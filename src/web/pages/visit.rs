@@ -12,10 +12,13 @@ use tower_cookies::Cookies;
 
 use super::document::{self, Document, Scripts};
 use crate::{
-    domain::{Error, Theme, Timestamp, UndoId},
+    domain::{Error, TaskQuery, Theme, Timestamp, UndoId, UserId},
     server::{
         auth::{cookie, current_user::CurrentUser, token::Audience},
-        http::{headers::Nonce, navigation::wants_page},
+        http::{
+            headers::Nonce,
+            navigation::{page_owner, wants_page},
+        },
         problem,
         state::AppState,
     },
@@ -33,6 +36,8 @@ pub struct Visit {
     pub attempt: Option<Attempt>,
     /// Whether a page is asked for; a script asks for data.
     pub wants_page: bool,
+    /// Whose page the script runs on that asks, where one does.
+    pub page_owner: Option<UserId>,
     /// The language of the person's days.
     pub language: Language,
     /// What was done last in this browser.
@@ -79,6 +84,12 @@ impl Visit {
     #[must_use]
     pub fn pairs(&self) -> Vec<(String, String)> {
         form_urlencoded::parse(self.uri.query().unwrap_or_default().as_bytes()).into_owned().collect()
+    }
+
+    /// The list of tasks that the address asks for.
+    #[must_use]
+    pub fn task_query(&self) -> TaskQuery {
+        TaskQuery::from_pairs(self.pairs().iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
     /// One value of the address.
@@ -157,6 +168,7 @@ impl FromRequestParts<AppState> for Visit {
             state: state.clone(),
             attempt: parts.extensions.get().cloned(),
             wants_page: wants_page(&parts.headers),
+            page_owner: page_owner(&parts.headers),
             language: language(&parts.headers),
             undo: cookies.and_then(|cookies| cookie::read_undo(cookies, &state.config)),
             cookies: cookies.cloned(),

@@ -10,9 +10,24 @@ document.addEventListener("pointerover", ({ target }) => {
   if (!target.closest(".tasks")) delete composer.dataset.open;
 });
 
-// The end of an editor is not left under a message that lies over the page.
-document.addEventListener("focusin", ({ target }) => {
-  if (target.id.startsWith("edit-title")) target.form.scrollIntoView({ block: "nearest" });
+// The second press of a double click is meant for what was pressed first, not for what has moved there since.
+let pressed;
+document.addEventListener(
+  "click",
+  (event) => {
+    const row = event.target.closest(".tasks > li");
+    if (event.detail < 2) pressed = row;
+    else if (row !== pressed) event.preventDefault(), event.stopPropagation();
+  },
+  true,
+);
+
+// The end of an editor is not left under a message that lies over the page, and one goes on writing where a title ends.
+document.addEventListener("focusin", ({ target, relatedTarget }) => {
+  if (!target.id.startsWith("edit-title")) return;
+  delete composer.dataset.open;
+  target.form.scrollIntoView({ block: "nearest" });
+  if (!relatedTarget) target.setSelectionRange(target.value.length, target.value.length);
 });
 
 // A page that gave a form back is the answer to a form, and would ask for that one again when it is loaded anew.

@@ -3,6 +3,7 @@
 const filters = document.querySelector(".filters");
 const form = filters.querySelector("form");
 const { search, priority, sort } = form.elements;
+const composer = document.querySelector(".composer");
 const isAlive = () => "hydrated" in document.documentElement.dataset;
 const typing = 250;
 const awhile = 60_000;
@@ -92,8 +93,10 @@ async function show({ isTyped = false, isRewritten = false, isAway = false } = {
     // One search is one step back, however many letters it has.
     if (here !== location.href) history[isTyped && history.state?.isTyped ? "replaceState" : "pushState"]({ isTyped }, "", here);
     const answer = await fetch(here, { headers: { accept: "application/json" }, signal });
-    // Whatever is wrong, the page says it.
-    if (!answer.ok) return location.assign(here);
+    // Whatever is wrong, the page says it; but what is being written is not left behind.
+    if (!answer.ok && !composer.elements.title.value.trim()) return location.assign(here);
+    if (answer.status === 401) return composer.requestSubmit();
+    if (!answer.ok) throw new Error(answer.status);
     const found = await answer.json();
     shelf = found.shelf;
     document.querySelector(".pages").innerHTML = found.pages;
@@ -111,7 +114,7 @@ async function show({ isTyped = false, isRewritten = false, isAway = false } = {
     turn(statusOf(new URL(landed).search));
   }
   filters.ariaBusy = null;
-  const isInList = document.activeElement.closest(".tasks");
+  const isInList = document.activeElement.closest(".tasks, .blank");
   filters.dispatchEvent(new CustomEvent("found", { bubbles: true, detail: shelf }));
   // The link that led here is gone; what it led to is next.
   requestAnimationFrame(() => {

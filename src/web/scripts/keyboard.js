@@ -16,12 +16,15 @@ const keys = {
   x: () => chosen(".check")?.click(),
   e: () => chosen(".title")?.click(),
   "#": () => chosen(".end button")?.click(),
-  u: () => one(".toast form[action^='/fn/undo'] button")?.click(),
+  u: undo,
   "?": () => sheet.showModal(),
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  // The first Escape empties a search, by the browser.
+  const isLeft = event.key === "Escape" && event.target.matches(".composer :is(input, textarea), #search");
+  if (isLeft && (event.target.id !== "search" || !event.target.value)) return event.target.blur();
   if (event.target.closest("input, textarea, select, [contenteditable], dialog") || one("dialog[open]")) return;
   const act = Object.hasOwn(keys, event.key) && keys[event.key];
   if (!act || (event.repeat && !"jk".includes(event.key))) return;
@@ -32,6 +35,13 @@ document.addEventListener("keydown", (event) => {
 
 opener.hidden = false;
 opener.onclick = () => sheet.showModal();
+
+// What is still on its way has no button yet; it is undone once it has arrived.
+function undo() {
+  const button = one(".toast form[action^='/fn/undo'] button");
+  if (button) button.click();
+  else one(".filters").dispatchEvent(new CustomEvent("regret", { bubbles: true }));
+}
 
 // The first press chooses the first task.
 function move(step) {

@@ -103,9 +103,8 @@ impl Asked {
 
     /// Offers to undo what was done, until something else is.
     pub fn offer(&self, done: &Done) {
-        match done.offer {
-            Some(offer) => cookie::set_undo(&self.cookies, &self.state.config, offer.id),
-            None => self.offer_nothing(),
+        if let Some(offer) = done.offer {
+            cookie::set_undo(&self.cookies, &self.state.config, offer.id);
         }
     }
 

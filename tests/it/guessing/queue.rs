@@ -5,7 +5,7 @@ use cubby::{
     domain::{Email, User, UserId},
     server::{
         auth::better_auth,
-        store::archive::{self, Newcomer, Try},
+        store::archive::{self, Newcomer, Run},
     },
 };
 
@@ -64,7 +64,7 @@ async fn an_old_hash_is_made_anew_by_many_sign_ins_at_once() {
         created_at: now,
         tasks: Vec::new(),
     };
-    archive::admit(&app.state.db, &[newcomer], Try::Real, now).await.unwrap();
+    archive::admit(&app.state.db, &[newcomer], Run::Commit, now).await.unwrap();
     let pages = at_once(std::array::from_fn::<_, 4, _>(|_| async { app.browser().tries("ann", PASSWORD).await }));
     for page in Box::pin(pages).await {
         assert_eq!(page.location(), Some("/tasks"), "{} {:?}", page.status, page.headers);

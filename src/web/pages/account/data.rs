@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 
 use super::Form;
-use crate::{domain::Field, web::components::icon};
+use crate::{
+    domain::{Field, UserId},
+    web::components::{field::person_field, icon},
+};
 
-pub(super) fn section(form: Form<'_>) -> impl IntoView + use<> {
+pub(super) fn section(owner: UserId, form: Form<'_>) -> impl IntoView + use<> {
     let problem = form.problem(Field::File);
     let is_wrong = problem.is_some();
     view! {
@@ -15,8 +18,9 @@ pub(super) fn section(form: Form<'_>) -> impl IntoView + use<> {
                 <p class="soft small">"One JSON file with everything Cubby holds about you."</p>
             </div>
             <div class="form">
-                <form class="actions" method="post" action="/fn/export"><button class="button">"Export my data"</button></form>
+                <form class="actions" method="post" action="/fn/export">{person_field(owner)}<button class="button">"Export my data"</button></form>
                 <form class="form" method="post" action="/fn/import" enctype="multipart/form-data" novalidate>
+                    {person_field(owner)}
                     <div class="field">
                         <label for="file">{Field::File.label()}</label>
                         <p class="hint" id="file-hint">"Its tasks are added to yours. Those that are here stay as they are."</p>

@@ -3,12 +3,17 @@
 use leptos::{either::Either, prelude::*};
 
 use crate::{
-    domain::SessionId,
+    domain::{SessionId, UserId},
     server::{auth::agent, store::sessions::OpenSession},
-    web::components::{calendar::Calendar, icon},
+    web::components::{calendar::Calendar, field::person_field, icon},
 };
 
-pub(super) fn section(sessions: Vec<OpenSession>, own: SessionId, calendar: &Calendar) -> impl IntoView + use<> {
+pub(super) fn section(
+    owner: UserId,
+    sessions: Vec<OpenSession>,
+    own: SessionId,
+    calendar: &Calendar,
+) -> impl IntoView + use<> {
     let is_alone = sessions.len() < 2;
     let rows = sessions.into_iter().map(|session| row(session, own, calendar)).collect_view();
     view! {
@@ -20,7 +25,7 @@ pub(super) fn section(sessions: Vec<OpenSession>, own: SessionId, calendar: &Cal
             <div class="form">
                 <ul class="devices well" role="list" aria-label="Sessions">{rows}</ul>
                 {(!is_alone).then(|| view! {
-                    <form class="actions" method="post" action="/fn/end_other_sessions"><button class="button">"Sign out everywhere else"</button></form>
+                    <form class="actions" method="post" action="/fn/end_other_sessions">{person_field(owner)}<button class="button">"Sign out everywhere else"</button></form>
                 })}
             </div>
         </section>

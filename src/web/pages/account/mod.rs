@@ -46,8 +46,8 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
                     {keyboard::section(shortcuts)}
                     {clock::section(now, zone)}
                     {password::section(&user, form("change_password"))}
-                    {devices::section(devices, own, &calendar)}
-                    {data::section(form("import"))}
+                    {devices::section(user.id, devices, own, &calendar)}
+                    {data::section(user.id, form("import"))}
                     {deletion::section(&user, form("delete_account"))}
                 </div>
             </main>

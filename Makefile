@@ -62,10 +62,11 @@ beside := $(patsubst %,--skip %::,architecture commands program copies outage pg
 test-postgres: build $(end2end_modules) | browser postgres ## the tests in a browser once more, over PostgreSQL
 	cd end2end && sh ../build/with-postgres.sh npx playwright test
 
-check: $(deny) | tools ## form, lints of both builds, licences and sources of what is used
+check: $(deny) $(end2end_modules) | tools ## form, lints of both builds, types of the browser tests, licences and sources of what is used
 	cargo fmt --all --check
 	cargo clippy --release --features ssr --all-targets -- -D warnings
 	cargo clippy --release --lib --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
+	cd end2end && npx tsc
 	$(deny) check --hide-inclusion-graph bans licenses sources
 
 audit: $(deny) | tools ## known vulnerabilities of what is used; fetches the list of them

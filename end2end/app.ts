@@ -67,7 +67,7 @@ export class App {
   }
 
   private async newPage() {
-    const device = await this.browser.newContext({ locale: this.locale })
+    const device = await this.browser.newContext(this.locale ? { locale: this.locale } : {})
     this.devices.push(device)
     this.complaints.listen(device)
     if (this.runs.blocked) await device.route('**/*.wasm', (route) => route.abort())

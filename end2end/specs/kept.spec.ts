@@ -140,3 +140,14 @@ test('the last task of a page that goes makes room for the next page', async ({ 
   await ann.sees('Task 1')
   await ann.counts('1 open task')
 })
+
+test('Ctrl and Enter save where Enter begins another line', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.write(ann.composer, { title: 'Buy milk', description: 'Two bottles' })
+
+  await ann.composer.getByLabel('Description').press('Control+Enter')
+
+  await ann.isTold('Task added')
+  await ann.sees('Buy milk')
+  await expect(ann.row('Buy milk').getByText('Two bottles')).toBeVisible()
+})

@@ -41,6 +41,7 @@ fn carries_them(page: &Page) {
     );
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
         ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
@@ -57,9 +58,8 @@ fn carries_them(page: &Page) {
     {
         assert!(script.contains(&format!("nonce=\"{nonce}\"")));
     }
-    for address in
-        page.text.split("src=\"").chain(page.text.split("href=\"")).skip(1).filter_map(|rest| rest.split('"').next())
-    {
+    let behind = |word: &'static str| page.text.split(word).skip(1).filter_map(|rest| rest.split('"').next());
+    for address in behind("src=\"").chain(behind("href=\"")) {
         assert!(!address.contains("//"), "{address} is a third party");
     }
 }

@@ -15,7 +15,6 @@ mod api_problems;
 mod api_retries;
 mod api_tokens;
 mod architecture;
-mod at_once;
 mod attacks;
 mod both_faces;
 mod browser;

@@ -15,9 +15,9 @@ use std::{
 };
 
 use axum::http::StatusCode;
+use futures_util::future::join_all;
 
 use crate::{
-    at_once::at_once,
     postgres::Database,
     postgres_server::{PASSWORD as DATABASE_PASSWORD, ROLE, free_port, nobody, path},
     process::Program,
@@ -107,7 +107,7 @@ async fn two_copies_serve_behind_pgbouncer() {
     for round in 0..10 {
         let change = bob.adds(&format!("Bob's {round}")).await;
         let lists = std::array::from_fn::<_, 16, _>(|at| if at % 2 == 0 { bob.lists("") } else { cem.lists("") });
-        for (at, list) in Box::pin(at_once(lists)).await.into_iter().enumerate() {
+        for (at, list) in join_all(lists).await.into_iter().enumerate() {
             if at % 2 == 0 {
                 assert_eq!(list.len(), 2);
                 assert!(list.iter().all(|title| title.starts_with("Bob's")));

@@ -8,6 +8,6 @@ pub use import::{Archive, read};
 
 /// The form of the file. Another form is another number.
 pub const VERSION: u32 = 1;
-/// As many tasks as are written in some two seconds, for as long as which nobody else writes.
+/// As many tasks as SQLite writes in some two seconds, for as long as which nobody else writes; PostgreSQL takes some seven.
 pub const MAX_TASKS: usize = 10_000;
 const FORMAT: &str = "cubby";

@@ -8,6 +8,7 @@ use super::{
     Db,
     connection::{Connection, execute, rows},
     scope::Scope,
+    statement::columns,
     stored_user::user,
     task_rows::{self, TaskRow},
 };
@@ -71,11 +72,15 @@ pub async fn tasks_after(db: &Db, owner: UserId, after: Option<TaskId>) -> Resul
         fetch_all,
         conn,
         TaskRow,
-        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version
+        concat!(
+            "select ",
+            columns!(),
+            "
          from tasks
          where user_id = $1 and id > $2
          order by id
-         limit $3",
+         limit $3"
+        ),
         owner.uuid(),
         after.map_or(Uuid::nil(), TaskId::uuid),
         PIECE,

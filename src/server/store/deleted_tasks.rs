@@ -9,7 +9,7 @@ use super::{
     Db,
     connection::{Connection, execute, rows},
     scope::Scope,
-    statement::looked_at,
+    statement::{columns, looked_at},
     task_rows::TaskRow,
 };
 use crate::domain::{Error, Task, TaskDescription, TaskId, Timestamp, UserId};
@@ -65,11 +65,15 @@ pub async fn list(
         fetch_all,
         conn,
         DeletedRow,
-        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version, deleted_at
+        concat!(
+            "select ",
+            columns!(),
+            ", deleted_at
          from deleted_tasks
          where user_id = $1 and deleted_at > $2 and (deleted_at, id) < ($3, $4)
          order by deleted_at desc, id desc
-         limit $5",
+         limit $5"
+        ),
         owner.uuid(),
         now.minus(KEPT).millis(),
         deleted_at,
@@ -89,11 +93,15 @@ pub async fn held_after(db: &Db, owner: UserId, after: Option<TaskId>, limit: i6
         fetch_all,
         conn,
         DeletedRow,
-        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version, deleted_at
+        concat!(
+            "select ",
+            columns!(),
+            ", deleted_at
          from deleted_tasks
          where user_id = $1 and id > $2
          order by id
-         limit $3",
+         limit $3"
+        ),
         owner.uuid(),
         after.map_or(Uuid::nil(), TaskId::uuid),
         limit,
@@ -142,11 +150,13 @@ pub(super) async fn find_on(
         fetch_optional,
         conn,
         TaskRow,
-        looked_at!(
-            "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version
+        looked_at!(concat!(
+            "select ",
+            columns!(),
+            "
              from deleted_tasks
              where user_id = $1 and id = $2 and deleted_at > $3"
-        ),
+        )),
         owner.uuid(),
         id.uuid(),
         now.minus(KEPT).millis(),

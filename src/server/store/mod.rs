@@ -5,6 +5,7 @@ mod connection;
 pub mod deleted_tasks;
 mod lease;
 pub mod links;
+mod list_order;
 mod migrate;
 mod old_rows;
 pub mod old_stack;

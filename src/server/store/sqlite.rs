@@ -89,7 +89,7 @@ impl Sqlite {
         Ok(changes(&mut connection).await? - before >= 2)
     }
 
-    /// Moves what was written beside the database into it, so that no older page lies there any more. While somebody reads
+    /// Moves the write-ahead log into the database and cuts it, so that what was deleted does not stay there. While somebody reads
     /// an older page, that one stays until the next time.
     pub(super) async fn leave_no_trace(&self) -> Result<(), Error> {
         sqlx::query("pragma wal_checkpoint(truncate)").execute(&self.writer).await.map(|_| ()).map_err(failed)

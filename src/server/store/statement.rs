@@ -8,11 +8,26 @@ pub(super) struct Statement {
     pub postgres: &'static str,
 }
 
+impl Statement {
+    /// Of texts that are made once and kept for as long as the program runs.
+    pub fn made(sqlite: String, postgres: String) -> Self {
+        Self { sqlite: sqlite.leak(), postgres: postgres.leak() }
+    }
+}
+
 impl From<&'static str> for Statement {
     fn from(both: &'static str) -> Self {
         Self { sqlite: both, postgres: both }
     }
 }
+
+/// What is read of a task, wherever it lies.
+macro_rules! columns {
+    () => {
+        "id, title, description, priority, due_at, created_at, updated_at, completed_at, version"
+    };
+}
+pub(super) use columns;
 
 /// Looks at a row that is about to be changed. SQLite writes one transaction after the other; in PostgreSQL the row is kept
 /// from others until the transaction ends.

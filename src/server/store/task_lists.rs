@@ -93,10 +93,12 @@ async fn fetch(
     let (limit, offset) = (i64::from(stretch.limit) + 1, i64::from(stretch.offset));
     let Some(found) = found else {
         return match key {
-            Key::None if buckets == Buckets::ALL && offset == 0 => {
-                rows!(fetch_all, conn, ListedRow, statements.unfiltered, owner_id, id, limit)
-            }
-            Key::None => rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset),
+            Key::None => match statements.unfiltered {
+                Some(unfiltered) if buckets == Buckets::ALL && offset == 0 => {
+                    rows!(fetch_all, conn, ListedRow, unfiltered, owner_id, id, limit)
+                }
+                _ => rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset),
+            },
             Key::Number(key) => {
                 rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset, key)
             }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     connection::{Connection, execute, rows},
-    statement::{Statement, looked_at},
+    statement::{Statement, columns, looked_at},
 };
 use crate::{
     domain::{DueDate, Error, Priority, Search, SortKey, Task, TaskDescription, TaskId, TaskTitle, Timestamp, UserId},
@@ -27,9 +27,7 @@ pub(super) struct TaskRow {
 
 macro_rules! task {
     () => {
-        "select id, title, description, priority, due_at, created_at, updated_at, completed_at, version
-         from tasks
-         where user_id = $1 and id = $2"
+        concat!("select ", columns!(), " from tasks where user_id = $1 and id = $2")
     };
 }
 

@@ -9,20 +9,18 @@ use super::{
     scope::Scope,
     statement::Statement,
     task_counts::Buckets,
-    task_search_statements::{COUNT_FOUND, COUNT_SHOWN},
+    task_search_statements::{COUNT_FOUND, COUNT_SHOWN, WALK},
     task_statements::Statements,
 };
 use crate::domain::{Error, Search, TaskQuery, UserId};
-
-/// How many tasks a walk through the list looks at, at most; the statement says it too.
-pub(super) const WALK: u64 = 500;
 
 /// What a search has found.
 pub(super) struct Found {
     pub total: u32,
     /// Of so many that it looked at.
     of: u32,
-    /// Whether one of them came later than its order.
+    /// Whether one of them was restored or imported after tasks with a greater id: its number is below zero, and the index is not in
+    /// the order of making there.
     is_late: bool,
     /// The words, as the statements of the engine take them.
     pub words: String,
@@ -63,7 +61,7 @@ impl Found {
         }
         conn.also(Scope::Search { owner, words: &found.words }).await?;
         let shown = Buckets::of(query);
-        let statement = if shown == Buckets::ALL { COUNT_FOUND } else { COUNT_SHOWN };
+        let statement = if shown == Buckets::ALL { *COUNT_FOUND } else { *COUNT_SHOWN };
         let (total, of, is_late) =
             rows!(fetch_one, conn, (i64, Option<i64>, bool), statement, owner.uuid(), shown.mask(), &found.words)?;
         let counted = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);

@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "what a component is given is said by its own doc")]
 
 pub mod calendar;
+pub mod drawing;
 pub mod field;
 pub mod icon;
 pub mod language;

@@ -11,7 +11,10 @@ use super::{
     task_row::TaskRow,
     toast::Toast,
 };
-use crate::domain::{Error, Status};
+use crate::{
+    domain::{Error, Status},
+    web::components::drawing,
+};
 
 /// The list of tasks of one person. What stands between its heading and the list (`children`) the server has rendered
 /// once and for all; only its submissions come here, and what its script has found.
@@ -87,17 +90,17 @@ fn blank(board: Board) -> impl IntoView {
     board.shelf.with(|shelf| {
         let any = shelf.any || !none;
         let (drawing, heading, words) = match (status, &shelf.nothing) {
-            _ if shelf.first_page.is_some() => (NOTHING, "No more tasks", "You have seen them all.".to_owned()),
-            (_, Some(words)) => (NOTHING, "Nothing matches", words.clone()),
-            _ if shelf.narrowed.is_some() => (NOTHING, "Nothing matches", "No task here has that priority.".to_owned()),
+            _ if shelf.first_page.is_some() => (drawing::NOTHING, "No more tasks", "You have seen them all.".to_owned()),
+            (_, Some(words)) => (drawing::NOTHING, "Nothing matches", words.clone()),
+            _ if shelf.narrowed.is_some() => (drawing::NOTHING, "Nothing matches", "No task here has that priority.".to_owned()),
             (Status::Open, _) if any => {
-                (DONE, "All done", "Nothing is open. Everything you finished is under Completed.".to_owned())
+                (drawing::DONE, "All done", "Nothing is open. Everything you finished is under Completed.".to_owned())
             }
             (Status::Completed, _) if any => {
-                (EMPTY, "Nothing completed yet", "What you finish shows up here.".to_owned())
+                (drawing::EMPTY, "Nothing completed yet", "What you finish shows up here.".to_owned())
             }
             _ => (
-                EMPTY,
+                drawing::EMPTY,
                 "Nothing here yet",
                 "Write down the first thing on your mind. Only you will see it.".to_owned(),
             ),
@@ -116,7 +119,3 @@ fn blank(board: Board) -> impl IntoView {
         }
     })
 }
-
-const EMPTY: &str = r#"<g transform="translate(10)"><rect x="10" y="10" width="60" height="60" rx="15"/><path class="faint" d="m15 15 8 8m42-8-8 8M15 65l8-8m42 8-8-8"/><rect class="faint" x="22" y="22" width="36" height="36" rx="7"/><circle cx="40" cy="57" r="6.5" stroke-dasharray="2.6 3.2"/></g>"#;
-const DONE: &str = r#"<g transform="translate(10)"><rect x="10" y="10" width="60" height="60" rx="15"/><path class="faint" d="m15 15 8 8m42-8-8 8M15 65l8-8m42 8-8-8"/><rect class="faint" x="22" y="22" width="36" height="36" rx="7"/><circle class="ball" cx="40" cy="57" r="7"/></g>"#;
-const NOTHING: &str = r#"<rect x="10" y="10" width="60" height="60" rx="15"/><path class="faint" d="m15 15 8 8m42-8-8 8M15 65l8-8m42 8-8-8"/><rect class="faint" x="22" y="22" width="36" height="36" rx="7"/><circle class="ball" cx="88" cy="63" r="7"/>"#;

@@ -7,7 +7,7 @@ use super::{Failure, Person, Visit};
 use crate::{
     domain::{TaskQuery, Timestamp},
     server::store::deleted_tasks::{self, After, DeletedTask, KEPT},
-    web::components::{calendar::Calendar, icon},
+    web::components::{calendar::Calendar, drawing, icon},
 };
 
 /// What can be restored, deleted last first.
@@ -31,7 +31,7 @@ fn view(rows: Vec<(String, DeletedTask)>, restored: bool, is_later: bool, next: 
     let list = if rows.is_empty() {
         Either::Left(view! {
             <div class="blank well">
-                <svg class="drawing" viewBox="0 0 100 80" aria-hidden="true" inner_html=EMPTY></svg>
+                <svg class="drawing" viewBox="0 0 100 80" aria-hidden="true" inner_html=drawing::EMPTY></svg>
                 <h2>"Nothing here"</h2>
                 <p>"What you delete waits here for 30 days, in case you want it back."</p>
             </div>
@@ -90,5 +90,3 @@ fn read(text: &str) -> Option<After> {
     let (millis, id) = text.split_once('.')?;
     Some(After { deleted_at: Timestamp::from_millis(millis.parse().ok()?), id: id.parse().ok()? })
 }
-
-const EMPTY: &str = r#"<g transform="translate(10)"><rect x="10" y="10" width="60" height="60" rx="15"/><path class="faint" d="m15 15 8 8m42-8-8 8M15 65l8-8m42 8-8-8"/><rect class="faint" x="22" y="22" width="36" height="36" rx="7"/><circle cx="40" cy="57" r="6.5" stroke-dasharray="2.6 3.2"/></g>"#;

@@ -62,7 +62,8 @@ async fn page(state: &AppState, parts: &mut Parts, error: &Error, attempt: Optio
     };
     let person = person.map(|Person(person)| person);
     let home = if person.is_some() { ("/tasks", "Go to your tasks") } else { ("/", "Go to the front page") };
-    let said = Said::of(error, attempt.is_some());
+    let is_form = parts.method == Method::POST;
+    let said = Said::of(error, is_form, attempt.as_ref().is_some_and(|attempt| typed(attempt).next().is_some()));
     let has_password = attempt.as_ref().is_some_and(|attempt| !passwords_of(attempt).is_empty());
     let main = move || view(said, home, attempt.as_ref());
     if has_password {
@@ -89,9 +90,7 @@ fn view(said: Said, home: (&'static str, &'static str), attempt: Option<&Attempt
 
 /// The same form with the same values, to be sent again to the same address. Passwords have to be typed again.
 fn again(attempt: &Attempt) -> impl IntoView + use<> {
-    let shown = [Field::Name, Field::Email, Field::Title, Field::Description, Field::DueDate]
-        .into_iter()
-        .filter_map(|field| Some((field, attempt.value(field).filter(|value| !value.is_empty())?.to_owned())))
+    let shown = typed(attempt)
         .map(|(field, value)| view! { <div><dt>{field.label()}</dt><dd dir="auto">{value}</dd></div> })
         .collect_view();
     let kept = attempt
@@ -110,6 +109,13 @@ fn again(attempt: &Attempt) -> impl IntoView + use<> {
             <button class="button main">"Try again"</button>
         </form>
     }
+}
+
+/// What stands in the fields of a form, where anything does.
+fn typed(attempt: &Attempt) -> impl Iterator<Item = (Field, String)> {
+    [Field::Name, Field::Email, Field::Title, Field::Description, Field::DueDate]
+        .into_iter()
+        .filter_map(|field| Some((field, attempt.value(field).filter(|value| !value.is_empty())?.to_owned())))
 }
 
 /// The passwords that a form has, which are never kept.
@@ -135,8 +141,11 @@ struct Said {
 }
 
 impl Said {
-    fn of(error: &Error, is_kept: bool) -> Self {
+    fn of(error: &Error, is_form: bool, is_kept: bool) -> Self {
         let (heading, words, drawing) = match error {
+            Error::NotFound if is_form => {
+                ("There is nothing here", "It may have been deleted. Nothing was changed.", AWAY)
+            }
             Error::NotFound => ("There is nothing here", "The page has moved, or it never was.", AWAY),
             Error::CrossSite => {
                 ("This stays closed", "The request did not come from this site, so nothing was changed.", SHUT)

@@ -24,6 +24,10 @@ addEventListener("pagehide", () => {
   isAway = true;
   for (const go of waiting) go();
 });
+// It may come back as it was left.
+addEventListener("pageshow", () => {
+  isAway = false;
+});
 loading.catch(() => {});
 let made;
 try {

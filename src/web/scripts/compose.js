@@ -30,6 +30,11 @@ document.addEventListener("focusin", ({ target, relatedTarget }) => {
   if (!relatedTarget) target.setSelectionRange(target.value.length, target.value.length);
 });
 
+// Where Enter begins another line, it saves with Ctrl or Cmd.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) event.target.form.requestSubmit();
+});
+
 // A page that gave a form back is the answer to a form, and would ask for that one again when it is loaded anew.
 composer.addEventListener(
   "submit",

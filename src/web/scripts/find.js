@@ -5,18 +5,19 @@ const form = filters.querySelector("form");
 const { search, priority, sort } = form.elements;
 const composer = document.querySelector(".composer");
 const isAlive = () => "hydrated" in document.documentElement.dataset;
-const typing = 250;
+// Milliseconds: between two letters, and after which a list that was out of sight is read again.
+const typingPause = 250;
 const awhile = 60_000;
 
-let typed, flight, left;
+let typed, fetching, hiddenAt;
 // What is asked for; the address follows, and then the list.
 let wanted = location.href;
 // What the list shows.
-let landed = wanted;
+let shown = wanted;
 
 form.addEventListener("input", ({ target }) => {
   clearTimeout(typed);
-  if (isAlive()) typed = setTimeout(go, target === search ? typing : 0, asked(), target === search);
+  if (isAlive()) typed = setTimeout(go, target === search ? typingPause : 0, asked(), target === search);
 });
 
 form.addEventListener("submit", (event) => {
@@ -41,14 +42,14 @@ addEventListener("popstate", () => {
   wanted = location.href;
   // A step to another place of the same page.
   if (isHere) return;
-  if (isAlive()) show({ isRewritten: true });
+  if (isAlive()) show({ fillsForm: true });
   else location.reload();
 });
 
 // A list that was out of sight for a while shows what happened meanwhile, and the right day.
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden) left = Date.now();
-  else if (isAlive() && Date.now() - left > awhile) show();
+  if (document.hidden) hiddenAt = Date.now();
+  else if (isAlive() && Date.now() - hiddenAt > awhile) show();
 });
 
 // What was changed may not be what was looked for any more.
@@ -59,8 +60,19 @@ addEventListener("pagehide", () => filters.dispatchEvent(new CustomEvent("left",
 
 // So that "today" is the person's.
 const minutes = -new Date().getTimezoneOffset();
-if (minutes !== Number(filters.dataset.zone))
-  fetch("/fn/set_zone", { method: "POST", headers: { accept: "application/json" }, body: new URLSearchParams({ minutes }) }).then(() => (isAlive() ? show() : document.addEventListener("alive", () => show(), { once: true })), () => {});
+if (minutes !== Number(filters.dataset.zone)) moveClock();
+
+async function moveClock() {
+  const body = new URLSearchParams({ minutes });
+  try {
+    await fetch("/fn/set_zone", { method: "POST", headers: { accept: "application/json" }, body });
+  } catch {
+    // The next page says it again.
+    return;
+  }
+  if (isAlive()) show();
+  else document.addEventListener("alive", () => show(), { once: true });
+}
 
 // What the form asks for, as the server writes it.
 function asked(status = statusOf(new URL(wanted).search)) {
@@ -73,17 +85,17 @@ function statusOf(query) {
   return new URLSearchParams(query).get("status");
 }
 
-function go(address, isTyped = false, isAway = false) {
+function go(address, isTyped = false, movesFocus = false) {
   wanted = new URL(address, location).href;
-  show({ isTyped, isRewritten: !isTyped, isAway });
+  show({ isTyped, fillsForm: !isTyped, movesFocus });
 }
 
-async function show({ isTyped = false, isRewritten = false, isAway = false } = {}) {
+async function show({ isTyped = false, fillsForm = false, movesFocus = false } = {}) {
   const here = wanted;
-  flight?.abort();
-  flight = new AbortController();
-  const { signal } = flight;
-  turn(statusOf(new URL(here).search));
+  fetching?.abort();
+  fetching = new AbortController();
+  const { signal } = fetching;
+  markTab(statusOf(new URL(here).search));
   filters.ariaBusy = "true";
   let shelf = null;
   try {
@@ -100,18 +112,18 @@ async function show({ isTyped = false, isRewritten = false, isAway = false } = {
     const found = await answer.json();
     shelf = found.shelf;
     document.querySelector(".pages").innerHTML = found.pages;
-    if (isRewritten) rewrite(new URL(here).searchParams);
-    turn(statusOf(shelf.query));
-    landed = here;
+    if (fillsForm) fillForm(new URL(here).searchParams);
+    markTab(statusOf(shelf.query));
+    shown = here;
   } catch (error) {
     if (error.name === "AbortError") return;
     // It is taken back, but for what was typed.
     const words = search.value;
-    wanted = landed;
-    history.replaceState(history.state, "", landed);
-    rewrite(new URL(landed).searchParams);
+    wanted = shown;
+    history.replaceState(history.state, "", shown);
+    fillForm(new URL(shown).searchParams);
     search.value = words;
-    turn(statusOf(new URL(landed).search));
+    markTab(statusOf(new URL(shown).search));
   }
   filters.ariaBusy = null;
   const isInList = document.activeElement.closest(".tasks, .blank");
@@ -119,12 +131,12 @@ async function show({ isTyped = false, isRewritten = false, isAway = false } = {
   // The link that led here is gone; what it led to is next.
   requestAnimationFrame(() => {
     const isGone = isInList && document.activeElement === document.body;
-    if (isAway || isGone) document.querySelector(".tasks .title, .blank a")?.focus();
+    if (movesFocus || isGone) document.querySelector(".tasks .title, .blank a")?.focus();
   });
 }
 
 /** The tabs lead on from here; they stay the same elements, also under a finger. */
-function turn(status) {
+function markTab(status) {
   for (const tab of document.querySelectorAll(".tabs a")) {
     const own = statusOf(tab.search);
     tab.href = asked(own);
@@ -132,7 +144,7 @@ function turn(status) {
   }
 }
 
-function rewrite(query) {
+function fillForm(query) {
   search.value = query.get("search") ?? "";
   for (const [choice, key] of [[priority, "priority"], [sort, "sort"]]) {
     choice.value = query.get(key) ?? "";

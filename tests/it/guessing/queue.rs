@@ -8,20 +8,17 @@ use cubby::{
         store::archive::{self, Newcomer, Run},
     },
 };
+use futures_util::future::join_all;
 
 use super::WRONG;
-use crate::{
-    at_once::at_once,
-    test_app::{PASSWORD, TestApp},
-};
+use crate::test_app::{PASSWORD, TestApp};
 
 /// Counted before it is hashed: many at the same moment are as many one after the other.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn sixteen_at_the_same_moment_get_no_more_tries_than_one() {
     let app = TestApp::start().await;
     app.signed_up("ann").await;
-    let pages = at_once(std::array::from_fn::<_, 16, _>(|_| async { app.browser().tries("ann", WRONG).await }));
-    let pages = Box::pin(pages).await;
+    let pages = join_all((0..16).map(|_| async { app.browser().tries("ann", WRONG).await })).await;
     let looked_at = pages.iter().filter(|page| page.status == StatusCode::UNAUTHORIZED).count();
     assert_eq!(looked_at, 5);
 }
@@ -65,8 +62,7 @@ async fn an_old_hash_is_made_anew_by_many_sign_ins_at_once() {
         tasks: Vec::new(),
     };
     archive::admit(&app.state.db, &[newcomer], Run::Commit, now).await.unwrap();
-    let pages = at_once(std::array::from_fn::<_, 4, _>(|_| async { app.browser().tries("ann", PASSWORD).await }));
-    for page in Box::pin(pages).await {
+    for page in join_all((0..4).map(|_| async { app.browser().tries("ann", PASSWORD).await })).await {
         assert_eq!(page.location(), Some("/tasks"), "{} {:?}", page.status, page.headers);
     }
 }

@@ -3,10 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::http::{Method, StatusCode};
+use futures_util::future::join_all;
 use serde_json::json;
 
 use crate::{
-    at_once::at_once,
     postgres::Database,
     process::{Program, command, refused},
     test_app::{PASSWORD, TestApp},
@@ -76,7 +76,8 @@ async fn one_request_sent_to_both_makes_one_task() {
     let mut there_too = there.script();
     there_too.token.clone_from(&ann.token);
     let (path, body, key) = (ann.tasks(), json!({ "title": "Buy milk" }), [("idempotency-key", "once")]);
-    let [first, second] = at_once([&ann, &there_too].map(|script| script.says(Method::POST, &path, &body, &key))).await;
+    let (first, second) =
+        tokio::join!(ann.says(Method::POST, &path, &body, &key), there_too.says(Method::POST, &path, &body, &key),);
     assert_eq!((first.status, second.status), (StatusCode::CREATED, StatusCode::CREATED), "{}", second.text);
     assert_eq!(first.json(), second.json());
     assert_eq!(ann.lists("").await, ["Buy milk"]);
@@ -100,7 +101,7 @@ async fn many_changes_of_one_person_at_once_all_succeed() {
             let path = format!("{}/complete", tasks[at]);
             async move { script.patches(&path, &change).await.status }
         });
-        for status in Box::pin(at_once(changes)).await {
+        for status in join_all(changes).await {
             assert_eq!(status, StatusCode::OK);
         }
     }
@@ -126,11 +127,10 @@ async fn of_two_changes_of_one_version_one_is_refused() {
     let condition = [("if-match", tag.as_str())];
     let body = json!({ "title": "Buy oat milk" });
     let other = json!({ "title": "Buy rice milk" });
-    let [first, second] = at_once([
+    let (first, second) = tokio::join!(
         ann.says(Method::PUT, &task, &body, &condition),
         there_too.says(Method::PUT, &task, &other, &condition),
-    ])
-    .await;
+    );
     let mut statuses = [first.status.as_u16(), second.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 412]);

@@ -87,6 +87,8 @@ impl FromStr for Sort {
 /// that the next page begins there whatever has become of the task.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
+    /// Whether the list is turned round.
+    pub is_turned: bool,
     /// What the task was sorted by.
     pub key: SortKey,
     /// The task.
@@ -127,20 +129,27 @@ impl SortKey {
 impl Cursor {
     /// The place of this task.
     #[must_use]
-    pub fn at(task: &Task, by: SortBy) -> Self {
-        let key = match by {
+    pub fn at(task: &Task, sort: Sort) -> Self {
+        let key = match sort.by {
             SortBy::Created => SortKey::Created,
             SortBy::Due => SortKey::Due(task.due_date),
             SortBy::Priority => SortKey::Priority(task.priority),
             SortBy::Title => SortKey::Title(SortKey::title(task.title.as_str())),
         };
-        Self { key, id: task.id }
+        Self { is_turned: sort.is_turned, key, id: task.id }
+    }
+
+    /// The order that it is a place in.
+    #[must_use]
+    pub const fn sort(&self) -> Sort {
+        Sort { by: self.key.by(), is_turned: self.is_turned }
     }
 }
 
 /// Letters, digits, `-` and `.` alone, so that it stands in an address as it is.
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_turned { "-" } else { "" })?;
         match &self.key {
             SortKey::Created => {}
             SortKey::Due(None) => f.write_str("d.")?,
@@ -165,8 +174,9 @@ impl FromStr for Cursor {
 }
 
 fn parse(text: &str) -> Option<Cursor> {
+    let (text, is_turned) = text.strip_prefix('-').map_or((text, false), |text| (text, true));
     let Some((key, id)) = text.split_once('.') else {
-        return Some(Cursor { key: SortKey::Created, id: text.parse().ok()? });
+        return Some(Cursor { is_turned, key: SortKey::Created, id: text.parse().ok()? });
     };
     let id = id.parse().ok()?;
     let (kind, value) = key.split_at_checked(1)?;
@@ -177,7 +187,7 @@ fn parse(text: &str) -> Option<Cursor> {
         "t" => SortKey::Title(unhex(value)?),
         _ => return None,
     };
-    Some(Cursor { key, id })
+    Some(Cursor { is_turned, key, id })
 }
 
 fn unhex(text: &str) -> Option<String> {
@@ -217,8 +227,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_cursor_is_read_back_as_it_was_written(key in key(), id in any::<u128>()) {
-            let cursor = Cursor { key, id: TaskId::new(Uuid::from_u128(id)) };
+        fn a_cursor_is_read_back_as_it_was_written(is_turned in any::<bool>(), key in key(), id in any::<u128>()) {
+            let cursor = Cursor { is_turned, key, id: TaskId::new(Uuid::from_u128(id)) };
             let text = cursor.to_string();
             prop_assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte)));
             prop_assert_eq!(text.parse(), Ok(cursor));

@@ -125,7 +125,7 @@ impl TaskQuery {
             }
         }
         // A place in another order is nowhere in this one.
-        if query.after.as_ref().is_some_and(|cursor| cursor.key.by() != query.sort.by) {
+        if query.after.as_ref().is_some_and(|cursor| cursor.sort() != query.sort) {
             query.after = None;
             let why = "Cursor must be the next_cursor of a list in the same order";
             not_offered.push(NotOffered { key: "cursor".to_owned(), why });
@@ -237,6 +237,7 @@ mod tests {
             search: Search::beginning(&search),
             sort: Sort { by: SortBy::ALL[sort], is_turned },
             after: after.map(|id| Cursor {
+                is_turned,
                 key: if sort == 0 { SortKey::Created } else { SortKey::Due(None) },
                 id: TaskId::new(Uuid::from_u128(id)),
             }),
@@ -247,7 +248,9 @@ mod tests {
     fn what_nobody_offers_is_passed_over() {
         let address = "?status=late&after=yesterday&colour=red&priority=&sort=up";
         assert_eq!(read(address), TaskQuery::default());
-        assert_eq!(read("?sort=due&after=00000000-0000-7000-8000-000000000000").after, None);
+        for elsewhere in ["?sort=due", "?sort=-created", "?sort=-due"] {
+            assert_eq!(read(&format!("{elsewhere}&after=00000000-0000-7000-8000-000000000000")).after, None);
+        }
     }
 
     #[test]

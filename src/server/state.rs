@@ -57,3 +57,20 @@ fn size(task: &Task) -> usize {
     let texts = task.title.as_str().len() + task.description.as_ref().map_or(0, |text| text.as_str().len());
     size_of::<Task>() + texts
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::{TaskDraft, TaskId, Timestamp};
+
+    #[test]
+    fn a_task_weighs_as_much_as_its_words() {
+        let of = |title: &str, description: &str| {
+            let draft = TaskDraft::parse(title, description, "", "").unwrap();
+            size(&draft.into_task(TaskId::new(Uuid::nil()), Timestamp::from_millis(0)))
+        };
+        assert_eq!(of(&"😀".repeat(200), &"😀".repeat(1_000)) - of("x", ""), 4 * 1_200 - 1);
+    }
+}

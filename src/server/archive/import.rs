@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{FORMAT, MAX_TASKS, VERSION};
 use crate::{
-    domain::{DueDate, Priority, Problem, Task, TaskDescription, TaskId, TaskTitle, Theme, Timestamp},
+    domain::{DueDate, Name, Priority, Problem, Task, TaskDescription, TaskId, TaskTitle, Theme, Timestamp},
     server::random,
 };
 
@@ -18,7 +18,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Archive {
     /// What the person was called.
-    pub name: Option<String>,
+    pub name: Option<Name>,
     /// What they chose.
     pub theme: Theme,
     /// Their tasks.
@@ -115,7 +115,7 @@ pub fn read(bytes: &[u8], now: Timestamp) -> Result<Archive, Problem> {
     let account = file.account.unwrap_or(AccountIn { name: None, theme: None });
     Ok(Archive {
         tasks: tasks.collect::<Result<_, _>>()?,
-        name: account.name,
+        name: account.name.as_deref().and_then(|name| Name::parse(name).ok().flatten()),
         theme: account.theme.as_deref().map(Theme::parse).unwrap_or_default(),
     })
 }

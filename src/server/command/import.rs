@@ -2,14 +2,14 @@
 
 use std::{fs, path::Path};
 
+use super::user;
 use crate::{
-    domain::{Email, Name, Timestamp},
+    domain::{Name, Timestamp},
     server::{
         archive,
         store::{
             Db,
             archive::{Run, restore, turn},
-            users,
         },
     },
 };
@@ -21,13 +21,8 @@ use crate::{
 pub async fn run(db: &Db, file: &Path, email: &str, is_dry: bool, now: Timestamp) -> Result<(), String> {
     let bytes = fs::read(file).map_err(|cause| format!("{} cannot be read: {cause}", file.display()))?;
     let archive = archive::read(&bytes, now).map_err(|problem| problem.to_string())?;
-    let user = match Email::parse(email) {
-        Ok(email) => users::find(db, &email).await.map_err(|error| error.to_string())?,
-        Err(_) => None,
-    };
-    let user = user.ok_or("nobody here has that e-mail; `cubby user list` lists them")?;
-    let name = archive.name.as_deref().and_then(|name| Name::parse(name).ok().flatten());
-    let also = (name.as_ref().map(Name::as_str), archive.theme);
+    let user = user::find(db, email).await?;
+    let also = (archive.name.as_ref().map(Name::as_str), archive.theme);
     let run = if is_dry { Run::Dry } else { Run::Commit };
     let turn = turn(db).await.map_err(|error| error.to_string())?;
     let came = restore(db, turn, user.id, also, &archive.tasks, run, now).await.map_err(|error| error.to_string())?;

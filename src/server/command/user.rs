@@ -43,7 +43,8 @@ pub async fn run(command: UserCommand, config: &Config, db: &Db, now: Timestamp)
     Ok(())
 }
 
-async fn find(db: &Db, email: &str) -> Result<User, String> {
+/// The account with this e-mail.
+pub(super) async fn find(db: &Db, email: &str) -> Result<User, String> {
     let found = match Email::parse(email) {
         Ok(email) => users::find(db, &email).await.map_err(|error| error.to_string())?,
         Err(_) => None,

@@ -70,12 +70,7 @@ pub async fn list(db: &Db, owner: UserId, query: &TaskQuery, stretch: Stretch) -
     };
     let tasks = rows.into_iter().take(limit).map(|row| row.task.try_into()).collect::<Result<Vec<_>, _>>()?;
     let total = found.map_or_else(|| counts.of(Buckets::of(query)), |found| found.total);
-    Ok(TaskPage {
-        next: tasks.last().filter(|_| more).map(|task| Cursor::at(task, query.sort.by)),
-        tasks,
-        total,
-        counts,
-    })
+    Ok(TaskPage { next: tasks.last().filter(|_| more).map(|task| Cursor::at(task, query.sort)), tasks, total, counts })
 }
 
 async fn fetch(
@@ -140,7 +135,7 @@ enum Key {
 fn start(query: &TaskQuery) -> (Key, Uuid) {
     // Newest and highest first are the orders that go down.
     let goes_down = matches!(query.sort.by, SortBy::Created | SortBy::Priority) != query.sort.is_turned;
-    if let Some(Cursor { key, id }) = &query.after {
+    if let Some(Cursor { key, id, .. }) = &query.after {
         let key = match key {
             SortKey::Created => Key::None,
             SortKey::Due(due) => Key::Number(due.map_or(UNDATED, |due: DueDate| due.moment().millis())),

@@ -92,10 +92,12 @@ impl Board {
                 self.run(Action::Undo(offer.id, undone));
             }
         }
-        // Whether another text is still what was looked for, the server knows, and what comes after the last task of a page.
+        // Whether another text is still what was looked for, and where it stands, the server knows, and what comes after the last
+        // task of a page.
         let is_other = !matches!(action, Action::Complete(..) | Action::Delete(_));
         let (is_narrowed, has_more) = self.shelf.with_untracked(|shelf| (shelf.narrowed.is_some(), shelf.total > 0));
-        if (is_other && is_narrowed) || (has_more && self.shown().is_empty()) {
+        let is_sorted = self.query.with_untracked(|query| query.contains("sort="));
+        if (is_other && (is_narrowed || is_sorted)) || (has_more && self.shown().is_empty()) {
             browser::look_again();
         }
     }

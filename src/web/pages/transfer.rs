@@ -84,8 +84,7 @@ pub async fn import(mut visit: Visit, Person(person): Person, file: Multipart) -
             return account::show(visit, Person(person)).await;
         }
     };
-    let name = archive.name.as_deref().and_then(|name| Name::parse(name).ok().flatten());
-    let also = (name.as_ref().map(Name::as_str), archive.theme);
+    let also = (archive.name.as_ref().map(Name::as_str), archive.theme);
     let owner = person.user.id;
     let turn = store::archive::turn(&visit.state.db).await?;
     let came = store::archive::restore(&visit.state.db, turn, owner, also, &archive.tasks, Run::Commit, now).await?;

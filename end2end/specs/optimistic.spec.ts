@@ -168,25 +168,6 @@ test('a new task that the server refuses goes back into the form', async ({ app 
   await expect(ann.composer.getByLabel('Due date')).toHaveValue('2999-12-31')
 })
 
-test('two tasks added in quick succession keep their order', async ({ app }) => {
-  const ann = await app.signedUp('ann')
-  const post = await Post.held(ann.page)
-
-  await ann.write(ann.composer, { title: 'Buy milk' })
-  await ann.page.keyboard.press('Enter')
-  await ann.sees('Buy milk')
-  await ann.write(ann.composer, { title: 'Water the fern' })
-  await ann.page.keyboard.press('Enter')
-
-  await ann.sees('Water the fern', 'Buy milk')
-  await post.isSent(2)
-  await post.goesThrough()
-  await ann.addressOf('Water the fern')
-  await ann.addressOf('Buy milk')
-  await ann.goesTo('/tasks')
-  await ann.sees('Water the fern', 'Buy milk')
-})
-
 test('a deleted task is gone at once', async ({ app }) => {
   const ann = await app.signedUp('ann')
   await ann.adds('Buy milk')

@@ -37,12 +37,12 @@ document.addEventListener("click", (event) => {
   else go(link.href, false, true);
 });
 
-addEventListener("popstate", () => {
+addEventListener("popstate", ({ state }) => {
   const isHere = location.search === new URL(wanted).search;
   wanted = location.href;
   // A step to another place of the same page.
   if (isHere) return;
-  if (isAlive()) show({ fillsForm: true });
+  if (isAlive()) show({ fillsForm: true, scrollsTo: state?.y ?? 0 });
   else location.reload();
 });
 
@@ -90,7 +90,7 @@ function go(address, isTyped = false, movesFocus = false) {
   show({ isTyped, fillsForm: !isTyped, movesFocus });
 }
 
-async function show({ isTyped = false, fillsForm = false, movesFocus = false } = {}) {
+async function show({ isTyped = false, fillsForm = false, movesFocus = false, scrollsTo } = {}) {
   const here = wanted;
   fetching?.abort();
   fetching = new AbortController();
@@ -102,8 +102,7 @@ async function show({ isTyped = false, fillsForm = false, movesFocus = false } =
     // A browser takes its time to change the address.
     await afterFrame();
     signal.throwIfAborted();
-    // One search is one step back, however many letters it has.
-    if (here !== location.href) history[isTyped && history.state?.isTyped ? "replaceState" : "pushState"]({ isTyped }, "", here);
+    if (here !== location.href) step(here, isTyped);
     const answer = await fetch(here, { headers: { accept: "application/json" }, signal });
     // Whatever is wrong, the page says it; but what is being written is not left behind.
     if (!answer.ok && !composer.elements.title.value.trim()) return location.assign(here);
@@ -132,7 +131,15 @@ async function show({ isTyped = false, fillsForm = false, movesFocus = false } =
   requestAnimationFrame(() => {
     const isGone = isInList && document.activeElement === document.body;
     if (movesFocus || isGone) document.querySelector(".tasks .title, .blank a")?.focus();
+    if (scrollsTo !== undefined) scrollTo(0, scrollsTo);
   });
+}
+
+/** One search is one step back, however many letters it has; and back is where one was. */
+function step(address, isTyped) {
+  if (isTyped && history.state?.isTyped) return history.replaceState(history.state, "", address);
+  history.replaceState({ ...history.state, y: scrollY }, "");
+  history.pushState({ isTyped }, "", address);
 }
 
 /** The tabs lead on from here; they stay the same elements, also under a finger. */

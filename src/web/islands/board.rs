@@ -214,7 +214,7 @@ impl Board {
         } else {
             row.set_busy(busy);
             if was_there {
-                self.rows.update(|rows| rows.retain(|other| *other != row));
+                self.forget(row);
             }
         }
     }
@@ -241,7 +241,7 @@ impl Board {
         self.rows.update(|rows| rows.insert(0, row));
     }
 
-    /// Lets go of what was kept.
+    /// Takes a row out of the list.
     pub fn forget(self, row: Row) {
         self.rows.update(|rows| rows.retain(|other| *other != row));
     }

@@ -182,18 +182,32 @@ pub(super) fn focus(form: &HtmlFormElement, field: Field) {
 
 /// Moves the focus to the element of this id, once the page shows what it should.
 pub(super) fn focus_on(id: String) {
-    // Not by a timer: Leptos takes a timer back with the view that set it, and that view is just being replaced.
-    spawn_local(async move {
-        tick().await;
-        focus_at(&id);
-    });
+    move_focus(id, false, false);
 }
 
 /// Moves the focus to the element of this id, once that has been seen: to move it, a browser lays out the page.
 pub(super) fn focus_later(id: String) {
+    move_focus(id, true, false);
+}
+
+/// Moves the focus to the element of this id where the person has not gone on to something else: it is lost, or on a task that it
+/// was moved to.
+pub(super) fn return_to(id: String) {
+    move_focus(id, false, true);
+}
+
+/// Not by a timer: Leptos takes a timer back with the view that set it, and that view is just being replaced.
+fn move_focus(id: String, waits_for_frame: bool, only_returns: bool) {
     spawn_local(async move {
-        after_frame().await;
-        focus_at(&id);
+        if waits_for_frame {
+            after_frame().await;
+        } else {
+            tick().await;
+        }
+        let elsewhere = || document().query_selector(":focus:not(.tasks .title, .blank h2)").ok().flatten();
+        if !only_returns || elsewhere().is_none() {
+            focus_at(&id);
+        }
     });
 }
 
@@ -202,17 +216,6 @@ pub(super) fn focus_at(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
-}
-
-/// The same, where the person has not gone on to something else: the focus is lost, or on a task that it was moved to.
-pub(super) fn return_to(id: String) {
-    spawn_local(async move {
-        tick().await;
-        let has_gone_on = document().query_selector(":focus:not(.tasks .title, .blank h2)").ok().flatten().is_some();
-        if !has_gone_on {
-            focus_at(&id);
-        }
-    });
 }
 
 /// Shows what the server left hidden.

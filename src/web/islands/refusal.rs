@@ -6,6 +6,7 @@ use super::{
     action::{Action, Change, Told},
     board::{Board, NOTHING},
     browser,
+    row::Row,
 };
 use crate::{domain::Error, web::components::field::TaskText};
 
@@ -74,7 +75,10 @@ impl Board {
             Action::Add(draft) => {
                 let text = TaskText::from(draft);
                 browser::untype(&text);
-                self.rows.update(|rows| rows.retain(|row| !row.keeps(&text)));
+                let kept = |rows: &Vec<Row>| rows.iter().copied().find(|row| row.keeps(&text));
+                if let Some(row) = self.rows.with_untracked(kept) {
+                    self.forget(row);
+                }
                 browser::focus_later("title".to_owned());
             }
             Action::Undo(_, change) => change.focus(),

@@ -91,18 +91,22 @@ impl Board {
     }
 
     fn rows_of_shelf(self) -> Vec<Row> {
+        // Not among those of this very list: each look is at a signal, and on a page that is made there are none.
+        let known = self.known.get_value();
         self.shelf.update_untracked(|shelf| {
             let mut found = std::mem::take(&mut shelf.found).into_iter();
             let tasks = std::mem::take(&mut shelf.tasks);
             shelf.total = shelf.total.saturating_sub(u32::try_from(tasks.len()).unwrap_or(u32::MAX));
-            tasks.into_iter().map(|task| self.row(RowState { found: found.next(), ..RowState::of(task) })).collect()
+            tasks
+                .into_iter()
+                .map(|task| self.row(&known, RowState { found: found.next(), ..RowState::of(task) }))
+                .collect()
         })
     }
 
     /// The row of a task, the same one each time.
-    fn row(self, state: RowState) -> Row {
-        let known = self.known.with_value(|known| known.iter().copied().find(|row| row.holds(state.task.id)));
-        match known {
+    fn row(self, known: &[Row], state: RowState) -> Row {
+        match known.iter().copied().find(|row| row.holds(state.task.id)) {
             Some(row) => {
                 row.renew(state);
                 row

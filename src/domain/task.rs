@@ -153,7 +153,7 @@ impl TaskDraft {
     /// [`Error::Invalid`] with everything that is wrong, not just the first.
     pub fn parse(title: &str, description: &str, priority: &str, due_date: &str) -> Result<Self, Error> {
         let priority = if priority.is_empty() { Ok(Priority::default()) } else { priority.parse() };
-        match (TaskTitle::parse(title), TaskDescription::parse(description), priority, DueDate::parse(due_date)) {
+        match (TaskTitle::choose(title), TaskDescription::parse(description), priority, DueDate::parse(due_date)) {
             (Ok(title), Ok(description), Ok(priority), Ok(due_date)) => {
                 Ok(Self { title, description, priority, due_date })
             }
@@ -175,15 +175,25 @@ impl TaskTitle {
     /// [`Problem::TitleRequired`], [`Problem::TitleTooLong`], [`Problem::Nul`].
     pub fn parse(raw: &str) -> Result<Self, Problem> {
         let title = raw.trim();
-        if title.contains('\0') {
-            Err(Problem::Nul(Field::Title))
-        } else if text::is_blank(title) {
+        if title.is_empty() {
             Err(Problem::TitleRequired)
+        } else if title.contains('\0') {
+            Err(Problem::Nul(Field::Title))
         } else if text::chars(title) > TITLE_MAX_CHARS {
             Err(Problem::TitleTooLong)
         } else {
             Ok(Self(title.to_owned()))
         }
+    }
+
+    /// A title that somebody writes now: there is something to be seen in it. What was stored or exported before that was asked
+    /// for is still read.
+    ///
+    /// # Errors
+    /// Those of [`Self::parse`].
+    pub fn choose(raw: &str) -> Result<Self, Problem> {
+        Self::parse(raw)
+            .and_then(|title| if text::is_blank(&title.0) { Err(Problem::TitleRequired) } else { Ok(title) })
     }
 
     /// The title itself.
@@ -260,10 +270,14 @@ mod tests {
     #[test]
     fn a_title_has_1_to_200_characters_after_trimming() {
         assert_eq!(TaskTitle::parse("  Buy milk \n").unwrap().as_str(), "Buy milk");
-        for blank in ["", " \u{a0}\t", "\u{200b}\u{feff}", "\u{1}"] {
-            assert_eq!(TaskTitle::parse(blank), Err(Problem::TitleRequired));
+        for empty in ["", " \u{a0}\t"] {
+            assert_eq!(TaskTitle::parse(empty), Err(Problem::TitleRequired));
         }
-        assert!(TaskTitle::parse("👩\u{200d}👧").is_ok());
+        for unseen in ["\u{200b}\u{feff}", "\u{1}"] {
+            assert_eq!(TaskTitle::choose(unseen), Err(Problem::TitleRequired));
+            assert!(TaskTitle::parse(unseen).is_ok(), "what is stored is read");
+        }
+        assert!(TaskTitle::choose("👩\u{200d}👧").is_ok());
         assert!(TaskTitle::parse(&"e\u{301}".repeat(200)).is_ok());
         assert_eq!(TaskTitle::parse(&"é".repeat(201)), Err(Problem::TitleTooLong));
         assert_eq!(TaskTitle::parse("a\0"), Err(Problem::Nul(Field::Title)));

@@ -85,7 +85,7 @@ pub struct NewTask {
 impl Shape for NewTask {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let title = match fields.text("title") {
-            Given::Value(title) => fields.accept("title", TaskTitle::parse(&title)),
+            Given::Value(title) => fields.accept("title", TaskTitle::choose(&title)),
             Given::Null | Given::Absent => fields.accept("title", Err(Problem::TitleRequired)),
         };
         let (description, priority, due_date) = (description(fields), priority(fields), due_date(fields));
@@ -127,7 +127,7 @@ impl Shape for TaskUpdate {
         let title = match fields.text("title") {
             Given::Absent => None,
             Given::Null => fields.accept("title", Err(Problem::TitleRequired)),
-            Given::Value(title) => fields.accept("title", TaskTitle::parse(&title)),
+            Given::Value(title) => fields.accept("title", TaskTitle::choose(&title)),
         };
         let is_completed = match fields.bool("is_completed") {
             Given::Absent => None,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{name, password, task};
+use super::{name, password, task_description, task_title};
 
 /// Why something was not done. `Display` is what the person reads.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
@@ -184,9 +184,9 @@ pub enum Problem {
     ArchiveTask(u32),
     #[error("Title is required")]
     TitleRequired,
-    #[error("Title must be at most {} characters", task::TITLE_MAX_CHARS)]
+    #[error("Title must be at most {} characters", task_title::TITLE_MAX_CHARS)]
     TitleTooLong,
-    #[error("Description must be at most {} characters", task::DESCRIPTION_MAX_CHARS)]
+    #[error("Description must be at most {} characters", task_description::DESCRIPTION_MAX_CHARS)]
     DescriptionTooLong,
     #[error("Priority must be low, medium or high")]
     PriorityUnknown,

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DueDate, Error, Field, Priority, Problem, TaskId, Timestamp, text};
-
-pub(super) const TITLE_MAX_CHARS: usize = 200;
-pub(super) const DESCRIPTION_MAX_CHARS: usize = 1_000;
+use super::{DueDate, Error, Priority, TaskDescription, TaskId, TaskTitle, Timestamp};
 
 /// One task of one person. Whose it is is not in it: nobody is ever shown another's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -165,132 +162,10 @@ impl TaskDraft {
     }
 }
 
-/// 1 to 200 characters, without the space around them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct TaskTitle(String);
-
-impl TaskTitle {
-    /// # Errors
-    /// [`Problem::TitleRequired`], [`Problem::TitleTooLong`], [`Problem::Nul`].
-    pub fn parse(raw: &str) -> Result<Self, Problem> {
-        let title = raw.trim();
-        if title.is_empty() {
-            Err(Problem::TitleRequired)
-        } else if title.contains('\0') {
-            Err(Problem::Nul(Field::Title))
-        } else if text::chars(title) > TITLE_MAX_CHARS {
-            Err(Problem::TitleTooLong)
-        } else {
-            Ok(Self(title.to_owned()))
-        }
-    }
-
-    /// A title that somebody writes now: there is something to be seen in it. What was stored or exported before that was asked
-    /// for is still read.
-    ///
-    /// # Errors
-    /// Those of [`Self::parse`].
-    pub fn choose(raw: &str) -> Result<Self, Problem> {
-        Self::parse(raw)
-            .and_then(|title| if text::is_blank(&title.0) { Err(Problem::TitleRequired) } else { Ok(title) })
-    }
-
-    /// The title itself.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for TaskTitle {
-    type Error = Problem;
-
-    fn try_from(raw: String) -> Result<Self, Problem> {
-        Self::parse(&raw)
-    }
-}
-
-impl From<TaskTitle> for String {
-    fn from(title: TaskTitle) -> Self {
-        title.0
-    }
-}
-
-/// 1 to 1,000 characters, without the space around them, lines ended by a line feed alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct TaskDescription(String);
-
-impl TaskDescription {
-    /// `None` where nothing was typed.
-    ///
-    /// # Errors
-    /// [`Problem::DescriptionTooLong`], [`Problem::Nul`].
-    pub fn parse(raw: &str) -> Result<Option<Self>, Problem> {
-        // Forms end lines with CR LF (HTML Living Standard, "normalize newlines"), which would count twice.
-        let description = raw.lines().collect::<Vec<_>>().join("\n");
-        let description = description.trim();
-        if description.contains('\0') {
-            Err(Problem::Nul(Field::Description))
-        } else if text::chars(description) > DESCRIPTION_MAX_CHARS {
-            Err(Problem::DescriptionTooLong)
-        } else {
-            Ok((!description.is_empty()).then(|| Self(description.to_owned())))
-        }
-    }
-
-    /// The text itself.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for TaskDescription {
-    type Error = &'static str;
-
-    fn try_from(raw: String) -> Result<Self, Self::Error> {
-        Self::parse(&raw).ok().flatten().ok_or("not a description")
-    }
-}
-
-impl From<TaskDescription> for String {
-    fn from(description: TaskDescription) -> Self {
-        description.0
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    #[test]
-    fn a_title_has_1_to_200_characters_after_trimming() {
-        assert_eq!(TaskTitle::parse("  Buy milk \n").unwrap().as_str(), "Buy milk");
-        for empty in ["", " \u{a0}\t"] {
-            assert_eq!(TaskTitle::parse(empty), Err(Problem::TitleRequired));
-        }
-        for unseen in ["\u{200b}\u{feff}", "\u{1}"] {
-            assert_eq!(TaskTitle::choose(unseen), Err(Problem::TitleRequired));
-            assert!(TaskTitle::parse(unseen).is_ok(), "what is stored is read");
-        }
-        assert!(TaskTitle::choose("👩\u{200d}👧").is_ok());
-        assert!(TaskTitle::parse(&"e\u{301}".repeat(200)).is_ok());
-        assert_eq!(TaskTitle::parse(&"é".repeat(201)), Err(Problem::TitleTooLong));
-        assert_eq!(TaskTitle::parse("a\0"), Err(Problem::Nul(Field::Title)));
-    }
-
-    #[test]
-    fn a_description_has_at_most_1000_characters_and_may_be_left_out() {
-        assert_eq!(TaskDescription::parse(" \r\n "), Ok(None));
-        assert_eq!(TaskDescription::parse("a\r\nb").unwrap().unwrap().as_str(), "a\nb");
-        assert!(TaskDescription::parse(&"a\r\n".repeat(500)).is_ok());
-        assert_eq!(TaskDescription::parse(&"x".repeat(1_001)), Err(Problem::DescriptionTooLong));
-        assert_eq!(Problem::DescriptionTooLong.to_string(), "Description must be at most 1000 characters");
-    }
+    use crate::domain::Problem;
 
     #[test]
     fn a_draft_says_everything_that_is_wrong() {
@@ -298,17 +173,5 @@ mod tests {
         let expected =
             [Problem::TitleRequired, Problem::DescriptionTooLong, Problem::PriorityUnknown, Problem::DueDateInvalid];
         assert_eq!(error, Error::Invalid(expected.to_vec()));
-    }
-
-    proptest! {
-        #[test]
-        fn no_text_panics_and_what_is_accepted_is_accepted_again(raw in any::<String>()) {
-            if let Ok(title) = TaskTitle::parse(&raw) {
-                prop_assert_eq!(TaskTitle::parse(title.as_str()), Ok(title));
-            }
-            if let Ok(Some(description)) = TaskDescription::parse(&raw) {
-                prop_assert_eq!(TaskDescription::parse(description.as_str()), Ok(Some(description)));
-            }
-        }
     }
 }

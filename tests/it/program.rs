@@ -248,3 +248,18 @@ fn a_request_within_another_is_not_answered() {
     let answer = program.sends(&both).unwrap();
     assert!(answer.starts_with("HTTP/1.1 403") && answer.matches("HTTP/1.1 ").count() == 1, "{answer}");
 }
+
+/// Whoever sends more than is taken reads why, also where they read only once all of it is sent.
+#[test]
+fn what_is_too_large_is_refused_and_not_broken_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), &[]);
+    let size = 24 * 1024 * 1024;
+    for path in ["/fn/sign_up", "/api/auth/register"] {
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\nContent-Length: {size}\r\nConnection: close\r\n\r\n"
+        );
+        let answer = program.sends(&(head + &"x".repeat(size))).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+    }
+}

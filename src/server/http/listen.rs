@@ -4,7 +4,6 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    body::Body,
     extract::{ConnectInfo, Request},
 };
 use hyper::{body::Incoming, server::conn::http1};
@@ -21,7 +20,7 @@ use tokio::{
 use tokio_io_timeout::TimeoutStream;
 use tower::{Service, service_fn};
 
-use super::limits;
+use super::{limits, unread::ReadToEnd};
 
 /// How long what is under way may take once the program was told to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -44,7 +43,9 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         let service = service_fn(move |request: Request<Incoming>| {
             let mut router = router.clone();
             async move {
-                let mut request = request.map(Body::new);
+                let (head, body) = request.into_parts();
+                let body = ReadToEnd::of(body, &head.headers);
+                let mut request = Request::from_parts(head, body);
                 if let Some(address) = address {
                     request.extensions_mut().insert(ConnectInfo(address));
                 }

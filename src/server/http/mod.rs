@@ -9,3 +9,4 @@ pub mod limits;
 pub mod listen;
 pub mod log;
 pub mod navigation;
+mod unread;

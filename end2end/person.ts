@@ -179,7 +179,7 @@ export class Person extends Visitor {
   }
 
   // Presses a button that changes something, and waits until the server has answered and the page knows.
-  private async posts(button: Locator): Promise<void> {
+  async posts(button: Locator): Promise<void> {
     if (!this.islands) {
       await this.presses(button)
       return

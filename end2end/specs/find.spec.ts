@@ -77,6 +77,24 @@ test('the way back in the browser goes through what was looked for', async ({ ap
   await ann.sees('Call Bob', 'Buy milk')
 })
 
+test('what is written and not found here is said to be elsewhere', async ({ app }) => {
+  const ann = await withTasks(app)
+  await ann.looksFor({ priority: 'High' })
+
+  await ann.write(ann.composer, { title: 'Water the plants' })
+  await ann.posts(ann.button('Add task'))
+  await expect(ann.page.getByText('Task added. This page does not show it.')).toBeVisible()
+  await ann.sees('Renew passport', 'Buy milk')
+  await ann.opens('Buy milk')
+  await ann.write(ann.editor, { priority: 'Low' })
+  await ann.posts(ann.button('Save'))
+  await expect(ann.page.getByText('Task saved. This page does not show it.')).toBeVisible()
+  await ann.undoes()
+  await ann.sees('Renew passport', 'Buy milk')
+  await ann.adds('Pay the rent', { priority: 'High' })
+  await expect(ann.page.getByText('Task added', { exact: true })).toBeVisible()
+})
+
 for (const search of ['"', '*', 'milk NEAR Bob', 'title:milk', '&', "'; drop table tasks; --"]) {
   test(`a search for ${search} is answered like any other`, async ({ app }) => {
     const ann = await withTasks(app)

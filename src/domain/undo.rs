@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Task, UndoId};
+use super::{Task, TaskId, UndoId};
 
 /// Something that a person did to a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +61,7 @@ impl Deed {
 pub struct Offer {
     pub id: UndoId,
     pub deed: Deed,
+    pub task: TaskId,
 }
 
 /// What was done: the task as it is now, or was last, and the way back. Where nothing changed there is none.

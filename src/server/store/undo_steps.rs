@@ -95,7 +95,7 @@ macro_rules! step {
 /// [`Error::Unavailable`].
 pub async fn find(db: &Db, owner: UserId, id: UndoId, now: Timestamp) -> Result<Option<Offer>, Error> {
     let step = find_on(&mut db.read(Scope::Person(owner)).await?, step!().into(), owner, id, now).await?;
-    step.map(|step| Ok(Offer { id, deed: step.deed()? })).transpose()
+    step.map(|step| Ok(Offer { id, deed: step.deed()?, task: TaskId::new(step.task_id) })).transpose()
 }
 
 /// Every deed of a person that can be undone, oldest first.
@@ -181,7 +181,7 @@ pub(super) async fn push_on(
         kept.and_then(|task| task.completed_at).map(Timestamp::millis),
         now.millis(),
     )?;
-    Ok(Offer { id, deed })
+    Ok(Offer { id, deed, task: before.id })
 }
 
 /// Takes a step away; the steps of the task before it now lead on from the version that it is left in.

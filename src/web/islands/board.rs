@@ -135,6 +135,11 @@ impl Board {
         rows
     }
 
+    /// Whether this task is one of those.
+    pub fn shows(self, id: TaskId) -> bool {
+        self.shown().iter().any(|row| row.holds(id))
+    }
+
     /// How many tasks there are, on this page and the others.
     pub fn total(self) -> u32 {
         let elsewhere = self.shelf.with(|shelf| shelf.total);

@@ -17,8 +17,10 @@ pub(super) fn Toast(board: Board) -> impl IntoView {
         Told::Offer(offer, mut change) => {
             // What was done before this page was opened is undone by the form alone; a second press does nothing.
             let is_here = change.is_some();
-            let words = match offer.deed {
-                Deed::Added if board.status.get_untracked() == Status::Completed => "Task added. It is under Open.",
+            let words = move || match offer.deed {
+                Deed::Added if board.status.get() == Status::Completed => "Task added. It is under Open.",
+                Deed::Added if !board.shows(offer.task) => "Task added. This page does not show it.",
+                Deed::Changed if !board.shows(offer.task) => "Task saved. This page does not show it.",
                 deed => deed.words(),
             };
             let undo = move |event: SubmitEvent| {

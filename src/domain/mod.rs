@@ -22,6 +22,7 @@ mod theme;
 mod timestamp;
 mod undo;
 mod user;
+mod words;
 
 pub use due_date::DueDate;
 pub use email::Email;

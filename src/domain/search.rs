@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{TaskDescription, TaskTitle, text};
+use super::{
+    TaskDescription, TaskTitle, text,
+    words::{self, Word},
+};
 
 /// As long as a title: nobody remembers more of one.
 pub(super) const MAX_CHARS: usize = 200;
@@ -51,7 +54,7 @@ impl Search {
     #[must_use]
     pub fn words(&self) -> Vec<String> {
         let mut words: Vec<String> = Vec::new();
-        for word in text::words(&self.0) {
+        for word in words::looked_for(&self.0) {
             // What begins with a longer word begins with its beginning too.
             if words.iter().any(|other| other.starts_with(&word)) {
                 continue;
@@ -66,8 +69,8 @@ impl Search {
     /// What a task can be found by: its words, folded, with one space between them.
     #[must_use]
     pub fn words_of(title: &TaskTitle, description: Option<&TaskDescription>) -> String {
-        let mut words = text::words(title.as_str());
-        words.extend(description.map(|description| text::words(description.as_str())).unwrap_or_default());
+        let mut words = words::words(title.as_str());
+        words.extend(description.map(|description| words::words(description.as_str())).unwrap_or_default());
         words.join(" ")
     }
 }
@@ -81,14 +84,22 @@ impl Marks {
     /// What the words of a search ([`Search::words`]) have found in this text.
     #[must_use]
     pub fn of(words: &[String], text: &str) -> Self {
-        let found = text::words_in_place(text).filter_map(|(at, word)| {
-            let folded = text::fold(word);
+        let found = words::words_in_place(text).filter_map(|Word { at, text, .. }| {
+            let folded = text::fold(text);
             let longest =
                 words.iter().filter(|word| folded.starts_with(word.as_str())).max_by_key(|word| word.len())?;
-            let end = at + text::beginning(word, longest);
-            Some([u32::try_from(at).ok()?, u32::try_from(end).ok()?])
+            let end = at + words::beginning(text, longest);
+            Some((u32::try_from(at).ok()?, u32::try_from(end).ok()?))
         });
-        Self(found.flatten().collect())
+        let mut marks: Vec<u32> = Vec::new();
+        for (at, end) in found {
+            // Where no spaces are left, words stand in each other.
+            match marks.last_mut().filter(|last| **last >= at) {
+                Some(last) => *last = end.max(*last),
+                None => marks.extend([at, end]),
+            }
+        }
+        Self(marks)
     }
 
     /// Whether nothing is marked.
@@ -152,6 +163,9 @@ mod tests {
             ("m mil", "milk and more", "[mil]k and more"),
             ("\"*:", "Buy milk", "Buy milk"),
             ("か", "が か", "[が] [か]"),
+            ("乳を", "牛乳を買う。豆乳を飲む", "牛[乳を]買う。豆[乳を]飲む"),
+            ("牛乳を", "牛乳をやめて豆乳を買う", "[牛乳を]やめて豆[乳を]買う"),
+            ("ケーブル", "iPhone用ケーブル", "iPhone用[ケーブル]"),
         ] {
             assert_eq!(marked(search, text), expected, "{search} in {text}");
         }
@@ -160,7 +174,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_marked_begins_with_what_was_looked_for(text in "[a-zäßÉ\u{301} ,が👩]{0,30}", pick in any::<usize>(), long in 1..4_usize) {
-            let all = text::words(&text);
+            let all = words::words(&text);
             prop_assume!(!all.is_empty());
             let word: String = all[pick % all.len()].chars().take(long).collect();
             let marks = Marks::of(std::slice::from_ref(&word), &text);

@@ -59,39 +59,9 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(|sign| sign.is_whitespace() || sign.is_control() || has_no_look(sign))
 }
 
-/// The words of a text, folded.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let folded = fold(text);
-    folded.split(|sign| !is_part(sign)).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-}
-
-/// The words of a text as they stand there, each with the place where it begins.
-pub(super) fn words_in_place(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut place = 0;
-    text.split_inclusive(|sign| !is_part(sign)).filter_map(move |piece| {
-        let at = place;
-        place += piece.len();
-        let word = piece.trim_end_matches(|sign| !is_part(sign));
-        (!word.is_empty()).then_some((at, word))
-    })
-}
-
-/// How many bytes of a word it takes to begin with `folded`, with which the whole word begins.
-pub(super) fn beginning(word: &str, folded: &str) -> usize {
-    if word.is_ascii() {
-        return folded.len().min(word.len());
-    }
-    let mut ends = word.char_indices().skip(1).filter(|(_, sign)| !is_accent(*sign)).map(|(at, _)| at);
-    ends.find(|end| word.get(..*end).is_some_and(|start| fold(start).starts_with(folded))).unwrap_or(word.len())
-}
-
-fn is_part(sign: char) -> bool {
-    sign.is_alphanumeric() || unicode_normalization::char::is_combining_mark(sign)
-}
-
 /// Marks that most people leave out when they type. Others make another letter of the one that they stand on: nukta (7),
 /// the voicing of kana (8), virama (9), vowels (0).
-fn is_accent(sign: char) -> bool {
+pub(super) fn is_accent(sign: char) -> bool {
     !matches!(unicode_normalization::char::canonical_combining_class(sign), 0 | 7..=9)
 }
 
@@ -121,8 +91,6 @@ mod tests {
         ] {
             assert_eq!(fold(text), folded, "{text}");
         }
-        assert_eq!(words("Buy milk, eggs & Crème-brûlée (2)!"), ["buy", "milk", "eggs", "creme", "brulee", "2"]);
-        assert_eq!(words("\"*:()^-+' \0"), [""; 0]);
     }
 
     proptest! {
@@ -131,13 +99,6 @@ mod tests {
             let folded = fold(&text);
             prop_assert!(!folded.contains(char::MAX));
             prop_assert_eq!(fold(&folded), folded);
-        }
-
-        #[test]
-        fn a_word_is_one_word(text in any::<String>()) {
-            for word in words(&text) {
-                prop_assert_eq!(words(&word), [word]);
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Finding tasks on the page: what narrows the list, what is marked, what is said, and what nobody offers.
 
 use axum::http::{Method, StatusCode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use crate::{
@@ -46,6 +47,29 @@ async fn filter_priority_search_and_order_combine() {
     ] {
         assert_eq!(ann.sees_tasks(path).await, titles, "{path}");
     }
+}
+
+#[tokio::test]
+async fn any_part_of_a_text_without_spaces_is_found() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    for title in ["明日牛乳を買う", "豆乳とiPhone用ケーブル", "ซื้อนมพรุ่งนี้", "우유를 사기"]
+    {
+        ann.adds(title).await;
+    }
+    for (search, titles) in [
+        ("牛乳", &["明日牛乳を買う"] as &[_]),
+        ("買う", &["明日牛乳を買う"]),
+        ("乳", &["豆乳とiPhone用ケーブル", "明日牛乳を買う"]),
+        ("iphone用ケーブル", &["豆乳とiPhone用ケーブル"]),
+        ("牛豆", &[]),
+        ("นม", &["ซื้อนมพรุ่งนี้"]),
+        ("우유", &["우유를 사기"]),
+    ] {
+        let path = format!("/tasks?search={}", utf8_percent_encode(search, NON_ALPHANUMERIC));
+        assert_eq!(ann.sees_tasks(&path).await, titles, "{search}");
+    }
+    ann.opens("/tasks?search=%E4%B9%B3").await.shows("明日牛<mark>乳</mark>を買う");
 }
 
 #[tokio::test]

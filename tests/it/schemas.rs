@@ -51,7 +51,7 @@ fn words_from_before_are_found() {
         "insert into users (id, email, email_key, password_hash, created_at, updated_at)
          values ('{ANN}', 'a@b.cd', 'a@b.cd', '', 0, 0);
          insert into tasks (user_id, id, title, priority, created_at, updated_at) values ('{ANN}', '{TASK}', 'x', 1, 0, 0);
-         insert into task_words (user_id, id, words) values ('{ANN}', '{TASK}', 'buy milk {}')",
+         insert into task_words (user_id, id, words) values ('{ANN}', '{TASK}', 'buy milk {} 牛乳を買う iphone用ケーフ\u{3099}ル')",
         "x".repeat(3_000)
     ));
     run(after);
@@ -69,6 +69,7 @@ fn words_from_before_are_found() {
     assert_eq!(database.asks(&may), "true");
     assert_eq!(found(ANN, "mil"), "1 of 1");
     assert_eq!(found(ANN, "buy milk"), "1 of 1");
+    assert_eq!(found(ANN, "iphone 用ケ ーフ\u{3099} 乳を を買 う"), "1 of 1");
     assert_eq!(found(ANN, &"x".repeat(2_000)), "1 of 1");
     assert_eq!(found(ANN, ""), "1 of 1");
     assert_eq!(found(ANN, "oats"), "0 of -1");

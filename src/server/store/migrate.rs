@@ -213,4 +213,26 @@ mod tests {
             "select count(*) from task_search where task_search match '\"01010101010101010101010101010101ecl\"*'";
         assert_eq!(sqlx::query_scalar::<_, i64>(found).fetch_one(&pool).await.unwrap(), 1);
     }
+    #[tokio::test]
+    async fn words_without_spaces_from_before_are_found_in_all_their_parts() {
+        let folder = tempfile::tempdir().unwrap();
+        let pool = brought_by(14, &folder).await;
+        let id = Uuid::from_bytes([2; 16]);
+        for statement in [
+            "insert into tasks (user_id, id, title, title_key, priority, created_at, updated_at)
+             values (x'01010101010101010101010101010101', $1, '牛乳を買う', '牛乳を買う', 1, 0, 0)",
+            "insert into task_words (user_id, id, words)
+             values (x'01010101010101010101010101010101', $1, '牛乳を買う')",
+        ] {
+            sqlx::query(statement).bind(id).execute(&pool).await.unwrap();
+        }
+        sqlite(&pool, Opening::Newest).await.unwrap();
+        let words: String = sqlx::query_scalar("select words from task_words").fetch_one(&pool).await.unwrap();
+        assert_eq!(words, "牛乳 乳を を買 買う う");
+        let found =
+            "select count(*) from task_search where task_search match '\"01010101010101010101010101010101を買\"*'";
+        assert_eq!(sqlx::query_scalar::<_, i64>(found).fetch_one(&pool).await.unwrap(), 1);
+        let key: String = sqlx::query_scalar("select title_key from tasks").fetch_one(&pool).await.unwrap();
+        assert_eq!(key, "牛乳を買う");
+    }
 }

@@ -1,0 +1,28 @@
+-- Where a script leaves no spaces between words, each of its signs begins a word of two from here on. SQL cannot tell what a sign is
+-- made of: the words of such tasks are found anew when Cubby starts, as those of tasks from before there were searches.
+
+create table unspaced (user_id blob not null, id blob not null, primary key (user_id, id)) strict, without rowid;
+
+insert into unspaced (user_id, id)
+select user_id, id
+from task_words
+where words glob '*['
+    || char(0xe00) || '-' || char(0xeff)
+    || char(0x1000) || '-' || char(0x109f)
+    || char(0x1780) || '-' || char(0x17ff)
+    || char(0x3005) || '-' || char(0x3007)
+    || char(0x3040) || '-' || char(0x30ff)
+    || char(0x31f0) || '-' || char(0x31ff)
+    || char(0x3400) || '-' || char(0x4dbf)
+    || char(0x4e00) || '-' || char(0x9fff)
+    || char(0x20000) || '-' || char(0x3ffff)
+    || ']*';
+
+delete from task_words
+where (user_id, id) in (select user_id, id from unspaced);
+
+update tasks
+set title_key = ''
+where (user_id, id) in (select user_id, id from unspaced);
+
+drop table unspaced;

@@ -5,16 +5,7 @@ import { chromium, flags } from './chromium.ts'
 import type { Setting } from './fixtures.ts'
 
 // What exists only where islands are live, and what is measured once because all three get the same markup.
-const onlyWithJavaScript = [
-  'specs/optimistic.spec.ts',
-  'specs/before_hydration.spec.ts',
-  'specs/accessibility.spec.ts',
-  'specs/alive.spec.ts',
-  'specs/pressed_twice.spec.ts',
-  'specs/zone.spec.ts',
-  'specs/kept.spec.ts',
-  'specs/two_people.spec.ts',
-]
+const onlyWithJavaScript = ['specs/live/*.spec.ts']
 
 // What is plain script and needs no WebAssembly.
 const onlyWithScripts = ['specs/shortcuts.spec.ts']
@@ -26,16 +17,16 @@ const onlyWithoutScripts = ['specs/clock.spec.ts']
 const calm = { contextOptions: { reducedMotion: 'reduce' as const } }
 
 const flows = [
-  { name: 'javascript', testMatch: 'specs/*.spec.ts', testIgnore: onlyWithoutScripts },
+  { name: 'javascript', testMatch: 'specs/**/*.spec.ts', testIgnore: onlyWithoutScripts },
   {
     name: 'no-javascript',
-    testMatch: 'specs/*.spec.ts',
+    testMatch: 'specs/**/*.spec.ts',
     testIgnore: [...onlyWithJavaScript, ...onlyWithScripts],
     use: { ...calm, javaScriptEnabled: false },
   },
   {
     name: 'no-webassembly',
-    testMatch: 'specs/*.spec.ts',
+    testMatch: 'specs/**/*.spec.ts',
     testIgnore: [...onlyWithJavaScript, ...onlyWithoutScripts],
     use: { ...calm, webAssembly: 'blocked' as const },
   },

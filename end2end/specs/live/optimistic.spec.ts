@@ -1,5 +1,6 @@
-import { expect, test } from '../fixtures.ts'
-import { Post } from '../post.ts'
+// What is done shows at once, and is taken back when the server says no.
+import { expect, test } from '../../fixtures.ts'
+import { Post } from '../../post.ts'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
@@ -216,74 +217,6 @@ test('a task that was deleted meanwhile is not completed, and is seen no more', 
   await expect(ann.button('Try again')).toHaveCount(0)
 })
 
-test('"Edit" opens the fields in place of the row', async ({ app }) => {
-  const ann = await app.signedUp('ann')
-  await ann.adds('Buy milk', { description: 'Two bottles' })
-
-  await ann.opens('Buy milk')
-
-  await ann.isAt('/tasks')
-  const editor = ann.page.getByRole('form', { name: 'Edit Buy milk' })
-  await expect(editor.getByLabel('Title')).toBeFocused()
-  await expect(editor.getByLabel('Title')).toHaveValue('Buy milk')
-  await expect(editor.getByLabel('Description')).toHaveValue('Two bottles')
-  await expect(ann.row('Buy milk')).toHaveCount(0)
-})
-
-test('Escape cancels editing, and the focus is back where it was', async ({ app }) => {
-  const ann = await app.signedUp('ann')
-  await ann.adds('Buy milk')
-  await ann.opens('Buy milk')
-  await ann.write(ann.editor, { title: 'Buy wine' })
-
-  await ann.page.keyboard.press('Escape')
-
-  await expect(ann.editor).toHaveCount(0)
-  await ann.sees('Buy milk')
-  await expect(ann.link('Edit Buy milk')).toBeFocused()
-})
-
-test('an edit shows at once', async ({ app }) => {
-  const ann = await app.signedUp('ann')
-  await ann.adds('Buy milk')
-  const post = await Post.held(ann.page)
-
-  await ann.opens('Buy milk')
-  await ann.write(ann.editor, { title: 'Buy oat milk', priority: 'High' })
-  await ann.page.keyboard.press('Enter')
-
-  await ann.sees('Buy oat milk')
-  await expect(ann.row('Buy oat milk')).toContainText('High priority')
-  await post.goesThrough()
-  await ann.goesTo('/tasks')
-  await ann.sees('Buy oat milk')
-})
-
-test('an edit that the server refuses is taken back, and can be tried again without typing it again', async ({ app }) => {
-  app.expectStatus(500)
-  const ann = await app.signedUp('ann')
-  await ann.adds('Buy milk')
-  const post = await Post.held(ann.page)
-
-  await ann.opens('Buy milk')
-  await ann.write(ann.editor, { title: 'Buy oat milk', description: 'Two bottles' })
-  await ann.button('Save').click()
-  await ann.sees('Buy oat milk')
-  await post.isRefused()
-  await expect(ann.editor.getByLabel('Title')).toHaveValue('Buy oat milk')
-  await expect(ann.editor.getByLabel('Description')).toHaveValue('Two bottles')
-  await ann.isTold(/could not/i)
-  await ann.button('Try again').click()
-
-  await ann.sees('Buy oat milk')
-  await expect(ann.link('Edit Buy oat milk')).toBeFocused()
-  await expect(ann.page.getByText(/could not/i)).toHaveCount(0)
-  await expect(ann.checkbox('Buy oat milk')).not.toHaveAttribute('aria-busy', 'true')
-  await ann.goesTo('/tasks')
-  await ann.sees('Buy oat milk')
-  await expect(ann.row('Buy oat milk')).toContainText('Two bottles')
-})
-
 test('a new task that is tried again with success leaves an empty form', async ({ app }) => {
   app.expectStatus(500)
   const ann = await app.signedUp('ann')
@@ -298,19 +231,6 @@ test('a new task that is tried again with success leaves an empty form', async (
   await ann.sees('Buy milk')
   await expect(ann.composer.getByLabel('Title')).toHaveValue('')
   await expect(ann.composer.getByLabel('Description')).toHaveValue('')
-})
-
-test('a click with a modifier opens a task in a tab of its own', async ({ app }) => {
-  const ann = await app.signedUp('ann')
-  await ann.adds('Buy milk')
-  const address = await ann.addressOf('Buy milk')
-
-  const opened = ann.page.context().waitForEvent('page')
-  await ann.link('Edit Buy milk').click({ modifiers: ['Control'] })
-
-  const tab = await opened
-  await expect(tab).toHaveURL(address)
-  await expect(ann.editor).toHaveCount(0)
 })
 
 test('one person acts, and the page is not loaded again', async ({ app }) => {

@@ -1,7 +1,7 @@
 // Whatever becomes of what was sent, it is not lost, and the focus is where one goes on.
-import { expect, test } from '../fixtures.ts'
-import type { Person } from '../person.ts'
-import { Post } from '../post.ts'
+import { expect, test } from '../../fixtures.ts'
+import type { Person } from '../../person.ts'
+import { Post } from '../../post.ts'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
@@ -150,4 +150,23 @@ test('Ctrl and Enter save where Enter begins another line', async ({ app }) => {
   await ann.isTold('Task added')
   await ann.sees('Buy milk')
   await expect(ann.row('Buy milk').getByText('Two bottles')).toBeVisible()
+})
+
+test('what was begun is not lost when a click finds that the session is over', async ({ app }) => {
+  app.expectStatus(401, 409)
+  const ann = await app.signedUp('ann')
+  await ann.keeps([{ title: 'Buy milk' }])
+  const tab = await app.copyOf(ann)
+  await tab.goesTo('/tasks')
+  await tab.signsOut()
+  await ann.write(ann.composer, { title: 'Water the fern', description: 'Not too much' })
+
+  await ann.checkbox('Buy milk').click()
+  await expect(ann.heading('Sign in')).toBeVisible()
+  await ann.signsIn()
+
+  await ann.isAt('/tasks')
+  await expect(ann.composer.getByLabel('Title')).toHaveValue('Water the fern')
+  await expect(ann.composer.getByLabel('Description')).toHaveValue('Not too much')
+  await expect(ann.checkbox('Buy milk')).not.toBeChecked()
 })

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts'
+import { expect, test } from '../../fixtures.ts'
 
 // Where it is another day than in Greenwich, whenever this runs.
 const [zone, hours] = new Date().getUTCHours() < 12 ? (['Etc/GMT+12', -12] as const) : (['Etc/GMT-14', 14] as const)

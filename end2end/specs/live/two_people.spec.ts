@@ -1,7 +1,7 @@
 // Two people, one browser: what stands on a page of the one is neither done nor shown in the name of the other.
 import { randomUUID } from 'node:crypto'
-import { expect, test } from '../fixtures.ts'
-import { password, type Person } from '../person.ts'
+import { expect, test } from '../../fixtures.ts'
+import { password, type Person } from '../../person.ts'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 

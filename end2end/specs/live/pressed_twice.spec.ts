@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
-import { expect, test } from '../fixtures.ts'
-import { Post } from '../post.ts'
+import { expect, test } from '../../fixtures.ts'
+import { Post } from '../../post.ts'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 

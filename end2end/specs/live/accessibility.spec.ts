@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../fixtures.ts'
-import { tour } from '../tour.ts'
+import { expect, test } from '../../fixtures.ts'
+import { tour } from '../../tour.ts'
 
 const touch = 44
 

@@ -10,16 +10,22 @@ window.fetch = (input, options) => {
 };
 // What a press does shows first; what else comes of it waits for the frame that shows it, but not beyond the page.
 const waiting = new Set();
+let frame;
 let isAway = false;
-window.afterFrame = () =>
-  new Promise((go) => {
-    if (isAway) return go();
+window.afterFrame = async () => {
+  if (isAway) return;
+  frame ??= new Promise((go) => {
     waiting.add(go);
     const seen = () => waiting.delete(go) && go();
-    requestAnimationFrame(() => setTimeout(seen));
+    requestAnimationFrame(() => {
+      frame = undefined;
+      setTimeout(seen);
+    });
     // Where nobody looks there are no frames.
     setTimeout(seen, 100);
   });
+  await frame;
+};
 addEventListener("pagehide", () => {
   isAway = true;
   for (const go of waiting) go();

@@ -26,6 +26,14 @@ export class Post {
     })
   }
 
+  // And the others wait on.
+  async letsTheFirstThrough(): Promise<void> {
+    await this.isSent()
+    const route = this.waiting.shift()
+    await route?.continue()
+    await route?.request().response()
+  }
+
   async isRefused(): Promise<void> {
     await this.decide((route) => route.fulfill({ status: 500 }))
   }

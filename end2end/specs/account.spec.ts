@@ -208,3 +208,10 @@ test('a password is shown while its button is pressed, where scripts run', async
   await expect(field).toHaveAttribute('type', 'password')
   await expect(field).toHaveValue('Quilted')
 })
+
+test('the account page shows no markup as text', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.goesTo('/account')
+
+  expect(await ann.page.locator('body').innerText()).not.toContain('<')
+})

@@ -80,6 +80,12 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether it is all right again once the person has signed in.
+    #[must_use]
+    pub const fn asks_to_sign_in(&self) -> bool {
+        matches!(self, Self::SignedOut | Self::SessionExpired)
+    }
+
     /// What is wrong with one field, if anything.
     #[must_use]
     pub fn problem(&self, field: Field) -> Option<Problem> {

@@ -129,3 +129,71 @@ test('an editor is not under the message of what was just done', async ({ app })
   const cancel = (await ann.button('Cancel').boundingBox())!
   expect(cancel.y + cancel.height).toBeLessThan(told.y)
 })
+
+test('what is typed goes into its field also while the list changes around it', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps([{ title: 'Book' }, { title: 'Apple' }, { title: 'Cup' }])
+  await ann.looksFor({ sort: 'Title' })
+  await ann.sees('Apple', 'Book', 'Cup')
+  const tab = await app.copyOf(ann)
+  await tab.goesTo('/tasks')
+  await ann.opens('Book')
+  const title = ann.editor.getByLabel('Title')
+  await title.press('End')
+  await ann.page.keyboard.type(' a table')
+
+  await tab.edits('Apple', { title: 'Zebra' })
+  await tab.deletes('Book')
+  const found = ann.page.waitForResponse((response) => response.url().includes('sort=title'))
+  await ann.page.evaluate(() => document.dispatchEvent(new Event('stale')))
+  await found
+  await expect(ann.row('Zebra')).toBeVisible()
+  await ann.page.keyboard.type(' for #4 x')
+
+  await expect(title).toBeFocused()
+  await expect(title).toHaveValue('Book a table for #4 x')
+  await expect(ann.checkbox('Cup')).not.toBeChecked()
+})
+
+test('an undo beside what is being typed leaves it', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  await ann.completes('Buy milk')
+  await ann.opens('Buy milk')
+  await ann.editor.getByLabel('Description').fill('Two bottles')
+
+  await ann.undoes()
+
+  await expect(ann.editor.getByLabel('Description')).toHaveValue('Two bottles')
+  await ann.posts(ann.button('Save'))
+  await expect(ann.row('Buy milk').getByText('Two bottles')).toBeVisible()
+  await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+})
+
+test('the fields of a task open while its last change is on its way', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  const post = await Post.held(ann.page)
+  await ann.checkbox('Buy milk').click()
+  await post.isSent()
+
+  await ann.opens('Buy milk')
+  await ann.write(ann.editor, { title: 'Buy oat milk' })
+  await post.goesThrough()
+  await expect(ann.editor.getByLabel('Title')).toHaveValue('Buy oat milk')
+  await ann.posts(ann.button('Save'))
+
+  await expect(ann.checkbox('Buy oat milk')).toBeChecked()
+})
+
+test('a date that is none is not passed over', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.composer.getByLabel('Title').fill('Pay the rent')
+  await ann.composer.getByLabel('Due date').focus()
+  await ann.page.keyboard.type('02')
+
+  await ann.button('Add task').click()
+
+  await ann.isToldAbout(ann.composer.getByLabel('Due date'), 'Invalid due date')
+  await expect(ann.composer.getByLabel('Title')).toHaveValue('Pay the rent')
+})

@@ -1,5 +1,6 @@
 // The list finds without a page load.
 import { expect, test } from '../../fixtures.ts'
+import { Post } from '../../post.ts'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
@@ -145,4 +146,46 @@ test('back from the next page is where one was', async ({ app }) => {
   await expect(ann.link('Edit Task 52')).toBeAttached()
   // Rows that were not seen yet are as high as they are guessed to be.
   await expect.poll(scrolled).toBeGreaterThan(there / 2)
+})
+
+test('what is on its way is not undone by a list that was read before it', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  const post = await Post.held(ann.page)
+  await ann.button('Delete Call Bob').click()
+  await ann.checkbox('Buy milk').click()
+  await post.isSent(2)
+
+  await ann.looksFor({ sort: 'Title' })
+  await ann.isAt('/tasks?sort=title')
+  await ann.sees('Buy milk', 'Renew passport')
+  await expect(ann.checkbox('Buy milk')).toBeChecked()
+  await post.goesThrough()
+
+  await ann.counts('1 open task')
+  await ann.sees('Buy milk', 'Renew passport')
+})
+
+test('a list that was read before a change does not take it back', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps(tasks)
+  let letGo = () => {}
+  const gate = new Promise<void>((resolve) => (letGo = resolve))
+  let reads = 0
+  await ann.page.route(/search=/, async (route) => {
+    const answer = await route.fetch()
+    if (reads++ === 0) await gate
+    await route.fulfill({ response: answer })
+  })
+  await ann.looksFor({ search: 'b' })
+  await expect.poll(() => reads).toBe(1)
+
+  await Promise.all([ann.page.waitForResponse(/complete_task/), ann.checkbox('Buy milk').click()])
+  await Promise.all([ann.page.waitForResponse(/delete_task/), ann.button('Delete Call Bob').click()])
+  letGo()
+
+  await expect.poll(() => reads).toBe(2)
+  await ann.sees('Buy milk')
+  await expect(ann.checkbox('Buy milk')).toBeChecked()
+  await ann.counts('1 open task')
 })

@@ -1,4 +1,5 @@
 // Whatever becomes of what was sent, it is not lost, and the focus is where one goes on.
+import type { App } from '../../app.ts'
 import { expect, test } from '../../fixtures.ts'
 import type { Person } from '../../person.ts'
 import { Post } from '../../post.ts'
@@ -169,4 +170,67 @@ test('what was begun is not lost when a click finds that the session is over', a
   await expect(ann.composer.getByLabel('Title')).toHaveValue('Water the fern')
   await expect(ann.composer.getByLabel('Description')).toHaveValue('Not too much')
   await expect(ann.checkbox('Buy milk')).not.toBeChecked()
+})
+
+async function isOutElsewhere(app: App, ann: Person): Promise<void> {
+  app.expectStatus(401)
+  const tab = await app.copyOf(ann)
+  await tab.goesTo('/tasks')
+  await tab.signsOut()
+}
+
+test('tasks that find the session over are all kept', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await isOutElsewhere(app, ann)
+  const post = await Post.held(ann.page)
+
+  await writesDown(ann, 'Buy milk', 'Call Mira', 'Water the fern')
+  await post.goesThrough()
+
+  const kept = (title: string) => ann.page.getByRole('form', { name: `Add ${title}` })
+  await expect(ann.composer.getByLabel('Title')).toHaveValue('Buy milk')
+  await expect(kept('Call Mira').getByLabel('Title')).toHaveValue('Call Mira')
+  await expect(kept('Water the fern').getByLabel('Title')).toHaveValue('Water the fern')
+  await expect(ann.link('Sign in')).toBeVisible()
+})
+
+test('what is being edited is not left behind when the list finds the session over', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps([{ title: 'Buy milk' }])
+  await ann.opens('Buy milk')
+  await ann.editor.getByLabel('Description').fill('Two bottles')
+  await isOutElsewhere(app, ann)
+
+  await ann.link('Open').click()
+
+  await ann.isTold('Session expired')
+  await ann.isAt('/tasks')
+  await expect(ann.editor.getByLabel('Description')).toHaveValue('Two bottles')
+  const tab = ann.page.waitForEvent('popup')
+  await ann.link('Sign in').click()
+  await (await tab).close()
+  await ann.sends('/fn/sign_in', { email: ann.email, password: ann.password })
+  await ann.posts(ann.button('Save'))
+  await expect(ann.row('Buy milk').getByText('Two bottles')).toBeVisible()
+})
+
+test('of two texts none is left behind for the page of a conflict', async ({ app }) => {
+  app.expectStatus(409, 412)
+  const ann = await app.signedUp('ann')
+  await ann.keeps([{ title: 'Buy milk' }])
+  await ann.opens('Buy milk')
+  await ann.write(ann.editor, { title: 'Buy oat milk' })
+  const tab = await app.copyOf(ann)
+  await tab.goesTo('/tasks')
+  await tab.edits('Buy milk', { title: 'Buy soy milk' })
+  await ann.write(ann.composer, { title: 'Call Mira' })
+
+  await ann.button('Save').click()
+
+  await ann.isTold(/changed meanwhile/)
+  await expect(ann.editor.getByLabel('Title')).toHaveValue('Buy oat milk')
+  await expect(ann.composer.getByLabel('Title')).toHaveValue('Call Mira')
+  await ann.posts(ann.button('Add task'))
+  await ann.button('Save').click()
+  await expect(ann.heading('Changed elsewhere')).toBeVisible()
 })

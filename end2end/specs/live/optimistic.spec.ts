@@ -245,3 +245,21 @@ test('one person acts, and the page is not loaded again', async ({ app }) => {
 
   expect(documents).toEqual([])
 })
+
+test('what was done last is what is said and undone, whatever is answered first', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.keeps([{ title: 'Buy milk' }, { title: 'Call Mira' }])
+  const post = await Post.held(ann.page)
+  await ann.checkbox('Buy milk').click()
+  await ann.button('Delete Call Mira').click()
+  await post.isSent(2)
+
+  await post.letsTheFirstThrough()
+  await expect(ann.checkbox('Buy milk')).not.toHaveAttribute('aria-busy')
+  await expect(ann.page.getByText('Task completed')).toHaveCount(0)
+  await ann.page.keyboard.press('u')
+  await post.goesThrough()
+
+  await ann.sees('Call Mira', 'Buy milk')
+  await expect(ann.checkbox('Buy milk')).toBeChecked()
+})

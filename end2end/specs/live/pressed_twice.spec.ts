@@ -101,3 +101,16 @@ test('the second press of a double click is not for the row that has moved there
   await ann.isTold('Task completed')
   await ann.sees('Buy milk')
 })
+
+test('an undo that is pressed twice after the page was loaded again is done once', async ({ app }) => {
+  const ann = await app.signedUp('ann')
+  await ann.adds('Buy milk')
+  await ann.deletes('Buy milk')
+  await ann.goesTo('/tasks')
+
+  await ann.button('Undo').dblclick()
+
+  await ann.isAt('/tasks')
+  await ann.sees('Buy milk')
+  await expect(ann.page.getByText('There is nothing to undo')).toHaveCount(0)
+})

@@ -40,6 +40,10 @@ pub(super) enum Told {
     Refusal(Action, Error),
     /// What could not be done, with no other try.
     Failure(String),
+    /// The list could not be looked for.
+    Offline,
+    /// The same, since the session is over.
+    SignedOut,
 }
 
 impl Action {

@@ -42,6 +42,12 @@ pub(super) struct Board {
     pub waiting: StoredValue<Vec<(Change, Action)>>,
     /// Whether a task is being added.
     pub adding: StoredValue<bool>,
+    /// The rows that the server has answered for since the list was looked for: what is found may be from before.
+    pub answered: StoredValue<Vec<Row>>,
+    /// Whether the list may be from before something that is done by now, or soon.
+    pub is_behind: StoredValue<bool>,
+    /// Says that the same list was found again.
+    pub again: Trigger,
     /// Whether a row that is made now comes alone, and not with a list.
     pub comes_alone: StoredValue<bool>,
     /// What the rows belong to: the board, not the button that happened to add them.
@@ -68,6 +74,9 @@ impl Board {
             known: StoredValue::new(Vec::new()),
             waiting: StoredValue::new(Vec::new()),
             adding: StoredValue::new(false),
+            answered: StoredValue::new(Vec::new()),
+            is_behind: StoredValue::new(false),
+            again: Trigger::new(),
             comes_alone: StoredValue::new(false),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             shelf: RwSignal::new(shelf),
@@ -76,18 +85,44 @@ impl Board {
         board
     }
 
-    /// Shows what was found instead. What is being typed or is on its way stays.
+    /// The script looks for a list.
+    pub fn looks(self) {
+        self.answered.set_value(Vec::new());
+    }
+
+    /// Shows what was found instead. What is being typed or is on its way stays, and what was done while the list was looked for.
     pub fn show(self, mut found: Shelf) {
+        let before = self.rows.get_untracked();
+        let is_same = self.query.with_untracked(|query| *query == found.query);
+        let is_behind = self.is_underway() || self.answered.with_value(|rows| !rows.is_empty());
+        self.is_behind.set_value(is_behind);
+        if !is_behind {
+            self.open.set(found.open);
+        }
         self.status.set(found.status);
         self.query.set(std::mem::take(&mut found.query));
         self.calendar.set_value(found.calendar());
-        self.open.set(found.open);
         self.comes_alone.set_value(false);
         self.shelf.set(found);
         let mut rows = self.rows_of_shelf();
-        let at_work = self.rows.get_untracked().into_iter().filter(|row| row.is_at_work() && !rows.contains(row));
-        rows.splice(0..0, at_work.collect::<Vec<_>>());
+        // A task that is being deleted, say, is found as long as the server has not done it.
+        rows.retain(|row| !self.is_newer_here(*row) || before.contains(row));
+        for (place, row) in before.into_iter().enumerate() {
+            if (row.is_at_work() || self.is_newer_here(row)) && !rows.contains(&row) {
+                rows.insert(place.min(rows.len()), row);
+            }
+        }
+        browser::keep_focus();
         self.rows.set(rows);
+        if is_same {
+            self.again.notify();
+        }
+        self.catch_up();
+    }
+
+    /// Whether more is known here of its task than in a list that was looked for.
+    fn is_newer_here(self, row: Row) -> bool {
+        row.is_underway() || self.answered.with_value(|rows| rows.contains(&row))
     }
 
     fn rows_of_shelf(self) -> Vec<Row> {
@@ -108,7 +143,9 @@ impl Board {
     fn row(self, known: &[Row], state: RowState) -> Row {
         match known.iter().copied().find(|row| row.holds(state.task.id)) {
             Some(row) => {
-                row.renew(state);
+                if !self.is_newer_here(row) {
+                    row.renew(state);
+                }
                 row
             }
             None => self.new_row(state),
@@ -135,9 +172,10 @@ impl Board {
         rows
     }
 
-    /// Whether this task is one of those.
+    /// Whether this task was one of those when the list was found.
     pub fn shows(self, id: TaskId) -> bool {
-        self.shown().iter().any(|row| row.holds(id))
+        self.again.track();
+        untrack(|| self.shown()).iter().any(|row| row.holds(id))
     }
 
     /// How many tasks there are, on this page and the others.
@@ -173,6 +211,9 @@ impl Board {
         let has_to_wait = self.has_to_wait(&action, &change);
         self.latest.set_value(Some(change.row));
         self.regretted.set_value(None);
+        if let Action::Save(row, _) = action {
+            row.close();
+        }
         self.apply(&change, change.after.clone(), true);
         if matches!(action, Action::Add(_)) {
             browser::unhide(".filters");
@@ -237,7 +278,7 @@ impl Board {
             let shown = self.shown();
             let place = shown.iter().position(|other| *other == row).unwrap_or_default();
             match shown.get(place + 1).or(shown.get(place.wrapping_sub(1))) {
-                Some(next) => browser::focus_at(&next.title()),
+                Some(next) => browser::focus_at(&next.way_in()),
                 None => browser::focus_on(NOTHING.to_owned()),
             }
         }
@@ -253,6 +294,11 @@ impl Board {
     /// Takes a row out of the list.
     pub fn forget(self, row: Row) {
         self.rows.update(|rows| rows.retain(|other| *other != row));
+    }
+
+    /// Whether the server is being asked for anything.
+    pub fn is_underway(self) -> bool {
+        self.known.with_value(|known| known.iter().any(|row| row.is_underway()))
     }
 
     pub fn is_there(self, row: Row) -> bool {

@@ -95,11 +95,13 @@ pub(super) fn drafted(event: &SubmitEvent) -> Option<(HtmlFormElement, TaskDraft
 pub(super) fn typed(form: &HtmlFormElement) -> TaskText {
     // Not as `FormData`, for which a browser lays out the page.
     let value = |field| control(form, Field::name(field)).and_then(|control| value(&control)).unwrap_or_default();
+    // Of a date that is none, such as the 31st of February, a browser gives nothing.
+    let is_no_date = form.query_selector("[name=due_date]:invalid").is_ok_and(|control| control.is_some());
     TaskText {
         title: value(Field::Title),
         description: value(Field::Description),
         priority: value(Field::Priority),
-        due_date: value(Field::DueDate),
+        due_date: if is_no_date { "?".to_owned() } else { value(Field::DueDate) },
     }
 }
 
@@ -207,6 +209,17 @@ fn move_focus(id: String, waits_for_frame: bool, only_returns: bool) {
         let elsewhere = || document().query_selector(":focus:not(.tasks .title, .blank h2)").ok().flatten();
         if !only_returns || elsewhere().is_none() {
             focus_at(&id);
+        }
+    });
+}
+
+/// Leaves the focus in the field of the list where it is, though the field is moved.
+pub(super) fn keep_focus() {
+    let Ok(Some(field)) = document().query_selector(".tasks :is(input, textarea, select):focus") else { return };
+    spawn_local(async move {
+        tick().await;
+        if let Ok(field) = field.dyn_into::<HtmlElement>() {
+            let _ = field.focus();
         }
     });
 }

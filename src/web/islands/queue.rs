@@ -18,7 +18,7 @@ impl Board {
     pub fn has_to_wait(self, action: &Action, change: &Change) -> bool {
         match action {
             Action::Add(_) => self.adding.get_value(),
-            _ => change.row.state.with_untracked(|state| state.busy),
+            _ => change.row.is_underway(),
         }
     }
 
@@ -73,6 +73,7 @@ impl Board {
     /// The server said yes: the task is as it says, and what was asked for meanwhile is asked now.
     fn settle(self, action: &Action, change: Change, task: Option<Task>, offer: Option<Offer>) {
         self.apply(&change, task.clone(), false);
+        self.answered.update_value(|rows| rows.push(change.row));
         let next = self.take_change(change.row);
         let undone = Change { before: task, after: change.before, ..change };
         if matches!(action, Action::Undo(..)) {
@@ -84,8 +85,12 @@ impl Board {
         };
         if !goes_on {
             let is_regretted = self.regretted.get_value() == Some(change.row);
-            // What was refused stays said until something else is done.
-            if self.latest.get_value().is_some() || !matches!(self.told.get_untracked(), Told::Refusal(..)) {
+            // Of what was done last: what was done before it comes too late to be said, and what was refused stays said.
+            let is_latest = match self.latest.get_value() {
+                Some(latest) => latest == change.row,
+                None => matches!(self.told.get_untracked(), Told::Nothing),
+            };
+            if is_latest {
                 self.tell(offer.map_or(Told::Nothing, |offer| Told::Offer(offer, Some(undone.clone()))));
             }
             if let Some(offer) = offer.filter(|_| is_regretted) {
@@ -95,10 +100,12 @@ impl Board {
         // Whether another text is still what was looked for, and where it stands, the server knows, and what comes after the last
         // task of a page.
         let is_other = !matches!(action, Action::Complete(..) | Action::Delete(_));
-        let (is_narrowed, has_more) = self.shelf.with_untracked(|shelf| (shelf.narrowed.is_some(), shelf.total > 0));
-        let is_sorted = self.query.with_untracked(|query| query.contains("sort="));
-        if (is_other && (is_narrowed || is_sorted)) || (has_more && self.shown().is_empty()) {
+        let (is_arranged, has_more) =
+            self.shelf.with_untracked(|shelf| (shelf.narrowed.is_some() || shelf.is_sorted, shelf.total > 0));
+        if (is_other && is_arranged) || (has_more && self.shown().is_empty()) {
             browser::look_again();
+        } else {
+            self.catch_up();
         }
     }
 
@@ -109,7 +116,16 @@ impl Board {
             self.regretted.set_value(None);
         }
         self.apply(change, change.before.clone(), false);
+        self.answered.update_value(|rows| rows.push(change.row));
         self.refuse(action, change, error);
+        self.catch_up();
+    }
+
+    /// Looks for the list again once nothing is on its way that it may be from before.
+    pub fn catch_up(self) {
+        if self.is_behind.get_value() && !self.is_underway() {
+            browser::look_again();
+        }
     }
 
     /// What waits for this row, whose task is there or is about to be.

@@ -17,20 +17,18 @@ impl Board {
             Action::Add(draft) | Action::Save(_, draft) => Some(TaskText::from(draft)),
             _ => None,
         };
-        let is_out = matches!(error, Error::SignedOut | Error::SessionExpired);
-        // What was begun and not sent yet is not left behind either.
-        let begun = if is_out && text.is_none() { browser::begun() } else { None };
+        let is_out = error.asks_to_sign_in();
         let is_elsewhere = matches!(error, Error::Stale | Error::NotFound) && matches!(action, Action::Save(..));
-        if let (Some(text), true) = (&text, is_out || is_elsewhere) {
-            // There is more to say than fits here: sent as a form, it comes back on a page that says it.
+        let begun = browser::begun();
+        let texts = usize::from(text.is_some()) + usize::from(begun.is_some()) + self.texts_beside(change.row);
+        // One text goes along to another page. Of several the others would be left behind: they wait here.
+        if (is_out || is_elsewhere) && texts < 2 {
             let task = change.before.as_ref().map(|task| (task.id.to_string(), task.version.to_string()));
-            browser::submit(&self.query.get_untracked(), task, text);
-            return;
-        }
-        if let Some(begun) = begun {
-            browser::submit(&self.query.get_untracked(), None, &begun);
-        } else if is_out {
-            browser::leave_for(&format!("/signin?expired=1&next={}", browser::here()));
+            match (&text, begun) {
+                (Some(text), _) => return browser::submit(&self.query.get_untracked(), task, text),
+                (None, Some(begun)) => browser::submit(&self.query.get_untracked(), None, &begun),
+                (None, None) => browser::leave_for(&format!("/signin?expired=1&next={}", browser::here())),
+            }
         }
         match (&action, text) {
             (Action::Add(_), Some(text)) => {
@@ -38,6 +36,8 @@ impl Board {
                     self.keep(change.row, text);
                 }
             }
+            // What is typed by now is newer.
+            (Action::Save(row, _), Some(_)) if row.is_open() => {}
             (Action::Save(row, _), Some(text)) => {
                 row.give_back(text);
                 browser::return_to(row.editor());
@@ -61,12 +61,19 @@ impl Board {
         });
     }
 
+    /// How many texts are open or wait to be sent, beside this row's.
+    fn texts_beside(self, row: Row) -> usize {
+        let open =
+            self.rows.with_untracked(|rows| rows.iter().filter(|other| **other != row && other.is_open()).count());
+        open + self.waiting.with_value(Vec::len)
+    }
+
     /// Moves the focus to the row that is back, or to what stands where it was.
     fn return_near(self, change: &Change) {
         let shown = self.shown();
         let near = shown.get(change.place).or(shown.last());
         let place = if self.is_there(change.row) { Some(&change.row) } else { near };
-        browser::return_to(place.map_or_else(|| NOTHING.to_owned(), |row| row.title()));
+        browser::return_to(place.map_or_else(|| NOTHING.to_owned(), |row| row.way_in()));
     }
 
     /// The same once more, after the server said no.

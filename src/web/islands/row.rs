@@ -37,10 +37,11 @@ impl RowState {
         Self { task, found: None, busy: false, editing: None }
     }
 
-    /// What stands in a row beside its check mark.
+    /// What stands in a row beside its check mark: its fields, whatever becomes of the task behind them, or what is known of it.
     fn content(&self) -> impl PartialEq {
         let Self { task, found, editing, .. } = self;
-        (task.id, &task.title, &task.description, task.priority, task.due_date, found, editing)
+        let known = (&task.title, &task.description, task.priority, task.due_date, found);
+        (task.id, editing, editing.is_none().then_some(known))
     }
 }
 
@@ -75,14 +76,31 @@ impl Row {
         format!("edit-title-{}", self.key)
     }
 
-    /// Opens its fields, unless the server is asked.
+    /// Opens its fields, unless the server does not know its task yet.
     pub fn open(self) {
-        self.state.update(|state| state.editing = (!state.busy).then(|| TaskText::from(&state.task)));
+        if !self.holds(TaskId::new(Uuid::nil())) {
+            self.state.update(|state| state.editing = Some(TaskText::from(&state.task)));
+        }
+    }
+
+    /// Closes its fields.
+    pub fn close(self) {
+        self.state.update(|state| state.editing = None);
+    }
+
+    /// Whether its fields are open.
+    pub fn is_open(self) -> bool {
+        self.state.with_untracked(|state| state.editing.is_some())
     }
 
     /// Opens its fields with what was typed in them.
     pub fn give_back(self, text: TaskText) {
         self.state.update(|state| state.editing = Some(text));
+    }
+
+    /// The id of what of it takes the focus.
+    pub fn way_in(self) -> String {
+        if self.is_open() { self.editor() } else { self.title() }
     }
 
     /// Moves the focus to the row's title.
@@ -92,7 +110,7 @@ impl Row {
 
     /// Whether the server does not know its task, and is not being asked for it.
     pub fn is_kept(self) -> bool {
-        self.holds(TaskId::new(Uuid::nil())) && !self.state.with_untracked(|state| state.busy)
+        self.holds(TaskId::new(Uuid::nil())) && !self.is_underway()
     }
 
     /// Whether that is how this is still kept.
@@ -109,6 +127,11 @@ impl Row {
         self.state.with_untracked(|state| state.busy || state.editing.is_some())
     }
 
+    /// Whether the server is being asked.
+    pub fn is_underway(self) -> bool {
+        self.state.with_untracked(|state| state.busy)
+    }
+
     /// What the server has found, unless it is being changed here.
     pub fn renew(self, found: RowState) {
         if !self.is_at_work() && self.state.with_untracked(|state| *state != found) {
@@ -116,13 +139,13 @@ impl Row {
         }
     }
 
-    /// What the task is, or is about to be.
+    /// What the task is, or is about to be. What is being typed stays.
     pub fn settle(self, task: Task, busy: bool) {
-        let found = self.state.with_untracked(|state| {
+        let (found, editing) = self.state.with_untracked(|state| {
             let is_worded_alike = state.task.title == task.title && state.task.description == task.description;
-            state.found.clone().filter(|_| is_worded_alike)
+            (state.found.clone().filter(|_| is_worded_alike), state.editing.clone())
         });
-        self.turn_into(RowState { task, found, busy, editing: None });
+        self.turn_into(RowState { task, found, busy, editing });
     }
 
     /// The server has not yet said yes, or has.
@@ -144,7 +167,7 @@ impl Row {
         });
         self.mark.notify();
         // That the server is asked is shown once the effect has been seen.
-        if !self.state.with_untracked(|state| state.busy) {
+        if !self.is_underway() {
             self.tell_busy();
         }
     }

@@ -15,7 +15,7 @@ pub(super) fn RowEditor(row: Row, name: String, text: TaskText, board: Board) ->
             board.forget(row);
             browser::focus_on("title".to_owned());
         } else {
-            row.state.update(|state| state.editing = None);
+            row.close();
             row.focus();
         }
     };

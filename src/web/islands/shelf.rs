@@ -20,6 +20,9 @@ pub struct Shelf {
     /// What narrows the list, in words; nothing where nothing does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub narrowed: Option<String>,
+    /// Whether the order is another one than that of making.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_sorted: bool,
     /// What is said where a search finds nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nothing: Option<String>,

@@ -11,10 +11,7 @@ use super::{
     task_row::TaskRow,
     toast::Toast,
 };
-use crate::{
-    domain::{Error, Status},
-    web::components::drawing,
-};
+use crate::{domain::Status, web::components::drawing};
 
 /// The list of tasks of one person. What stands between its heading and the list (`children`) the server has rendered
 /// once and for all; only its submissions come here, and what its script has found.
@@ -22,23 +19,28 @@ use crate::{
 pub fn TaskBoard(children: Children) -> impl IntoView {
     let board = Board::new(Shelf::here());
     let add = move |event: SubmitEvent| {
-        if browser::written(&event).is_some()
-            && let Some((form, draft)) = browser::drafted(&event)
-        {
+        if browser::written(&event).is_none() {
+            return;
+        }
+        // Pressed twice, it is meant for what is on its way already.
+        if board.adding.get_value() && browser::begun().is_none() {
+            event.prevent_default();
+        } else if let Some((form, draft)) = browser::drafted(&event) {
             browser::empty(&form);
             board.run(Action::Add(draft));
             browser::focus_later("title".to_owned());
         }
     };
+    let ask_to_sign_in = move |_: CustomEvent| board.tell(Told::SignedOut);
     let show = move |event: CustomEvent| match Shelf::fetched(event.detail()) {
         Some(shelf) => {
-            if matches!(board.told.get_untracked(), Told::Failure(words) if words == Error::Offline.to_string()) {
+            if matches!(board.told.get_untracked(), Told::Offline | Told::SignedOut) {
                 board.tell(Told::Nothing);
             }
             board.show(shelf);
             board.say(found_words(board));
         }
-        None => board.tell(Told::Failure(Error::Offline.to_string())),
+        None => board.tell(Told::Offline),
     };
     // The list is made anew only where there was none: what is typed in it, and the focus, stay.
     let is_empty = Memo::new(move |_| board.shown().is_empty());
@@ -49,7 +51,7 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
         </header>
         <Toast board=board />
         <p class="unseen" role="status">{move || board.said.get()}</p>
-        <div on:submit=add on:found=show on:left=move |_: CustomEvent| board.ask_all() on:regret=move |_: CustomEvent| { board.regret(); }>{children()}</div>
+        <div on:submit=add on:looks=move |_: CustomEvent| board.looks() on:found=show on:expired=ask_to_sign_in on:left=move |_: CustomEvent| board.ask_all() on:regret=move |_: CustomEvent| { board.regret(); }>{children()}</div>
         {move || board.shelf.with(|shelf| shelf.narrowed.is_some()).then(|| view! {
             <p class="found"><span dir="auto">{move || found_words(board)}</span>" "<a href="/tasks">"Clear"</a></p>
         })}

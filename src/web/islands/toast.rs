@@ -7,7 +7,7 @@ use super::{
     board::Board,
     browser,
 };
-use crate::domain::{Deed, Status};
+use crate::domain::{Deed, Error, Status};
 
 /// The region is there before its words, or a screen reader would not say them.
 #[component]
@@ -17,14 +17,15 @@ pub(super) fn Toast(board: Board) -> impl IntoView {
         Told::Offer(offer, mut change) => {
             // What was done before this page was opened is undone by the form alone; a second press does nothing.
             let is_here = change.is_some();
+            let mut is_sent = false;
             let words = move || match offer.deed {
-                Deed::Added if board.status.get() == Status::Completed => "Task added. It is under Open.",
+                Deed::Added if board.status.get_untracked() == Status::Completed => "Task added. It is under Open.",
                 Deed::Added if !board.shows(offer.task) => "Task added. This page does not show it.",
                 Deed::Changed if !board.shows(offer.task) => "Task saved. This page does not show it.",
                 deed => deed.words(),
             };
             let undo = move |event: SubmitEvent| {
-                if board.regret() {
+                if board.regret() || std::mem::replace(&mut is_sent, true) {
                     event.prevent_default();
                 } else if is_here
                     && browser::take_over(&event).is_some()
@@ -58,11 +59,23 @@ pub(super) fn Toast(board: Board) -> impl IntoView {
             EitherOf4::C(view! {
                 <div class="toast">
                     <p>{what}" "{error.to_string()}</p>
+                    {error.asks_to_sign_in().then(way_in)}
                     <button class="button" type="button" on:click=try_again>"Try again"</button>
                 </div>
             })
         }
-        Told::Failure(words) => EitherOf4::D(view! { <div class="toast"><p>{words}</p></div> }),
+        Told::Failure(words) => EitherOf4::D(failure(words, false)),
+        Told::Offline => EitherOf4::D(failure(Error::Offline.to_string(), false)),
+        Told::SignedOut => EitherOf4::D(failure(Error::SessionExpired.to_string(), true)),
     };
     view! { <div role="status">{toast}</div> }
+}
+
+fn failure(words: String, asks_to_sign_in: bool) -> impl IntoView {
+    view! { <div class="toast"><p>{words}</p>{asks_to_sign_in.then(way_in)}</div> }
+}
+
+/// In a tab of its own: what is written here stays.
+fn way_in() -> impl IntoView {
+    view! { <a class="button" href="/signin" target="_blank">"Sign in"</a> }
 }

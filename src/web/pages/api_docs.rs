@@ -113,7 +113,7 @@ fn call_view(document: &Value, call: &Call<'_>) -> impl IntoView + use<> {
     }
 }
 
-fn kind_view((name, title, meaning): Kind) -> impl IntoView {
+fn kind_view(Kind { name, title, meaning }: Kind) -> impl IntoView {
     view! { <div id=name><dt><code>{format!("/api/docs#{name}")}</code></dt><dd><b>{title}</b><br />{prose(meaning)}</dd></div> }
 }
 

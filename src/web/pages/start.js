@@ -22,7 +22,10 @@ window.afterFrame = async () => {
       setTimeout(seen);
     });
     // Where nobody looks there are no frames.
-    setTimeout(seen, 100);
+    setTimeout(() => {
+      if (waiting.has(go)) frame = undefined;
+      seen();
+    }, 100);
   });
   await frame;
 };

@@ -11,7 +11,7 @@ use super::{
     task_list::{composer, filters, foot, keys, narrowed, pages},
 };
 use crate::{
-    domain::{Error, Marks, Search, Task, TaskDescription, TaskQuery, UserId},
+    domain::{Error, Marks, Search, Sort, Task, TaskDescription, TaskQuery, UserId},
     server::{
         kept::ListKey,
         store::{
@@ -31,8 +31,7 @@ use crate::{
 /// # Errors
 /// The database's, which say [`crate::domain::Error::Unavailable`].
 pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Failure> {
-    // Somebody else has signed in in this browser since the page was opened: it is not theirs to be shown on it.
-    if !visit.wants_page && visit.page_owner.is_some_and(|owner| owner != person.user.id) {
+    if !visit.wants_page && person.is_other_than(visit.page_owner) {
         return Err(Error::SignedOut.into());
     }
     let query = visit.task_query();
@@ -81,6 +80,7 @@ async fn shelf(visit: &Visit, owner: UserId, query: &TaskQuery, page: &TaskPage)
         status: query.status,
         query: query.to_string(),
         narrowed: narrowed(query),
+        is_sorted: query.sort != Sort::default(),
         nothing: query.search.as_ref().map(nothing),
         first_page: query.after.as_ref().map(|_| query.first_page().to_string()),
         now: visit.local(visit.now()),

@@ -31,8 +31,11 @@ pub async fn export(
     Person(person): Person,
     Form(form): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
-    let form = Attempt::new("export".to_owned(), Error::SignedOut, form);
-    if form.person().is_some_and(|wrote| wrote != person.user.id) {
+    if let Some(error) = visit.shut() {
+        return Err(error.into());
+    }
+    let wrote = form.iter().find(|(name, _)| name == Attempt::PERSON).and_then(|(_, person)| person.parse().ok());
+    if person.is_other_than(wrote) {
         return Ok(sign_in_again());
     }
     let mut export = Export::of(visit.state.db.clone(), person.user.id, visit.now());
@@ -71,7 +74,7 @@ pub async fn import(mut visit: Visit, Person(person): Person, file: Multipart) -
         let _place = visit.state.uploads.try_acquire().map_err(|_| Error::Unavailable)?;
         let Sent { bytes, person: wrote } =
             timeout(limits::REQUEST, read(file)).await.unwrap_or(Err(Error::Unavailable))?;
-        if wrote.is_some_and(|wrote| wrote != person.user.id) {
+        if person.is_other_than(wrote) {
             return Ok(sign_in_again());
         }
         let read = tokio::task::spawn_blocking(move || archive::read(&bytes, now));

@@ -77,7 +77,7 @@ impl Visit {
     /// Why no form is accepted, where none is.
     #[must_use]
     pub fn shut(&self) -> Option<Error> {
-        (self.state.config.require_https && !self.state.config.is_https()).then_some(Error::HttpsRequired)
+        self.state.config.is_shut().then_some(Error::HttpsRequired)
     }
 
     /// The query of the address, as pairs.

@@ -5,20 +5,25 @@ const form = filters.querySelector("form");
 const { search, priority, sort } = form.elements;
 const composer = document.querySelector(".composer");
 const isAlive = () => "hydrated" in document.documentElement.dataset;
-// Milliseconds: between two letters, and after which a list that was out of sight is read again.
+// Milliseconds: between two letters, and after which a list is read again when somebody comes back to it.
 const typingPause = 250;
 const awhile = 60_000;
 
-let typed, fetching, hiddenAt;
+let typed, fetching;
+let readAt = Date.now();
 // What is asked for; the address follows, and then the list.
 let wanted = location.href;
 // What the list shows.
 let shown = wanted;
 
-form.addEventListener("input", ({ target }) => {
+form.addEventListener("input", find);
+// The letters of one that is made of several are no words yet.
+form.addEventListener("compositionend", find);
+
+function find({ target, isComposing }) {
   clearTimeout(typed);
-  if (isAlive()) typed = setTimeout(go, target === search ? typingPause : 0, asked(), target === search);
-});
+  if (isAlive() && !isComposing) typed = setTimeout(go, target === search ? typingPause : 0, asked(), { isTyped: target === search });
+}
 
 form.addEventListener("submit", (event) => {
   if (!isAlive()) return;
@@ -34,10 +39,11 @@ document.addEventListener("click", (event) => {
   clearTimeout(typed);
   // What was just typed goes along to another tab.
   if (link.closest(".tabs")) go(asked(statusOf(link.search)));
-  else go(link.href, false, true);
+  else go(link.href, { movesFocus: true });
 });
 
 addEventListener("popstate", ({ state }) => {
+  clearTimeout(typed);
   const isHere = location.search === new URL(wanted).search;
   wanted = location.href;
   // A step to another place of the same page.
@@ -46,11 +52,20 @@ addEventListener("popstate", ({ state }) => {
   else location.reload();
 });
 
-// A list that was out of sight for a while shows what happened meanwhile, and the right day.
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) hiddenAt = Date.now();
-  else if (isAlive() && Date.now() - hiddenAt > awhile) show();
-});
+// A list that nobody was at for a while shows what happened meanwhile, and at midnight the right day.
+for (const event of ["visibilitychange", "focus", "online"]) addEventListener(event, comeBack);
+turnDay();
+
+function comeBack() {
+  if (isAlive() && !document.hidden && Date.now() - readAt > awhile) show();
+}
+
+function turnDay() {
+  setTimeout(() => {
+    if (isAlive()) show();
+    turnDay();
+  }, new Date().setHours(24, 0, 1) - Date.now());
+}
 
 // What was changed may not be what was looked for any more.
 document.addEventListener("stale", () => show());
@@ -85,7 +100,7 @@ function statusOf(query) {
   return new URLSearchParams(query).get("status");
 }
 
-function go(address, isTyped = false, movesFocus = false) {
+function go(address, { isTyped = false, movesFocus = false } = {}) {
   wanted = new URL(address, location).href;
   show({ isTyped, fillsForm: !isTyped, movesFocus });
 }
@@ -98,15 +113,20 @@ async function show({ isTyped = false, fillsForm = false, movesFocus = false, sc
   markTab(statusOf(new URL(here).search));
   filters.ariaBusy = "true";
   let shelf = null;
+  let isOut = false;
   try {
     // A browser takes its time to change the address.
     await afterFrame();
     signal.throwIfAborted();
     if (here !== location.href) step(here, isTyped);
+    filters.dispatchEvent(new CustomEvent("looks", { bubbles: true }));
     const answer = await fetch(here, { headers: { accept: "application/json" }, signal });
-    // Whatever is wrong, the page says it; but what is being written is not left behind.
-    if (!answer.ok && !composer.elements.title.value.trim()) return location.assign(here);
-    if (answer.status === 401) return composer.requestSubmit();
+    // Whatever is wrong, the page says it; but what is being written is not left behind. A new task goes along to sign in.
+    const isEditing = document.querySelector(".tasks .editing");
+    const isWriting = composer.elements.title.value.trim();
+    isOut = answer.status === 401;
+    if (!answer.ok && !isEditing && !isWriting && !composer.elements.description.value) return location.assign(here);
+    if (isOut && isWriting && !isEditing) return composer.requestSubmit();
     if (!answer.ok) throw new Error(answer.status);
     const found = await answer.json();
     shelf = found.shelf;
@@ -114,6 +134,7 @@ async function show({ isTyped = false, fillsForm = false, movesFocus = false, sc
     if (fillsForm) fillForm(new URL(here).searchParams);
     markTab(statusOf(shelf.query));
     shown = here;
+    readAt = Date.now();
   } catch (error) {
     if (error.name === "AbortError") return;
     // It is taken back, but for what was typed.
@@ -125,8 +146,8 @@ async function show({ isTyped = false, fillsForm = false, movesFocus = false, sc
     markTab(statusOf(new URL(shown).search));
   }
   filters.ariaBusy = null;
-  const isInList = document.activeElement.closest(".tasks, .blank");
-  filters.dispatchEvent(new CustomEvent("found", { bubbles: true, detail: shelf }));
+  const isInList = document.activeElement.closest(".tasks a, .tasks button, .blank");
+  filters.dispatchEvent(new CustomEvent(isOut ? "expired" : "found", { bubbles: true, detail: shelf }));
   // The link that led here is gone; what it led to is next.
   requestAnimationFrame(() => {
     const isGone = isInList && document.activeElement === document.body;

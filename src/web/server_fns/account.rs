@@ -33,7 +33,7 @@ pub async fn set_theme(#[server(default)] theme: String) -> Result<(), Error> {
 
     let asked = super::request::asked()?;
     let person = asked.person().await?;
-    let theme = Theme::parse(&theme);
+    let theme = Theme::parse(Some(&theme));
     asked.state.accounts.set_theme(&person, theme, asked.now()).await?;
     asked.keep_theme(theme);
     asked.go_to("/account?saved=appearance");

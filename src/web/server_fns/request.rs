@@ -35,7 +35,7 @@ pub fn asked() -> Result<Asked, Error> {
         .get::<Cookies>()
         .cloned()
         .ok_or_else(|| problem::internal("a server function", "has no cookies"))?;
-    if state.config.require_https && !state.config.is_https() {
+    if state.config.is_shut() {
         return Err(Error::HttpsRequired);
     }
     Ok(Asked { state, cookies, parts, answer })
@@ -101,10 +101,11 @@ impl Asked {
         self.keep_theme(Theme::System);
     }
 
-    /// Offers to undo what was done, until something else is.
+    /// Offers to undo what was done, until something else is; what was done before it no longer, also where nothing changed.
     pub fn offer(&self, done: &Done) {
-        if let Some(offer) = done.offer {
-            cookie::set_undo(&self.cookies, &self.state.config, offer.id);
+        match done.offer {
+            Some(offer) => cookie::set_undo(&self.cookies, &self.state.config, offer.id),
+            None => self.offer_nothing(),
         }
     }
 

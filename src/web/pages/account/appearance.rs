@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::domain::Theme;
+use crate::{
+    domain::{Theme, UserId},
+    web::components::field::person_field,
+};
 
-pub(super) fn section(chosen: Theme) -> impl IntoView + use<> {
+pub(super) fn section(owner: UserId, chosen: Theme) -> impl IntoView + use<> {
     let choice = move |theme: Theme| {
         let faces: &[&str] = match theme {
             Theme::System => &["light", "dark"],
@@ -23,6 +26,7 @@ pub(super) fn section(chosen: Theme) -> impl IntoView + use<> {
                 <p class="soft small">"System follows your device."</p>
             </div>
             <form class="form" method="post" action="/fn/set_theme">
+                {person_field(owner)}
                 <fieldset class="themes">
                     <legend class="unseen">"Appearance"</legend>
                     {Theme::ALL.map(choice)}

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::{domain::Timestamp, web::components::icon};
+use crate::{
+    domain::{Timestamp, UserId},
+    web::components::{field::person_field, icon},
+};
 
 /// Minutes that clocks of the world are ahead of UTC, in winter or in summer (IANA time zone database).
 const OFFSETS: [i64; 40] = [
@@ -10,7 +13,7 @@ const OFFSETS: [i64; 40] = [
     270, 300, 330, 345, 360, 390, 420, 480, 525, 540, 570, 600, 630, 660, 720, 765, 780, 825, 840,
 ];
 
-pub(super) fn section(now: Timestamp, chosen: i64) -> impl IntoView + use<> {
+pub(super) fn section(owner: UserId, now: Timestamp, chosen: i64) -> impl IntoView + use<> {
     let option = move |minutes: i64| {
         view! { <option value=minutes.to_string() selected=minutes == chosen>{label(now, minutes)}</option> }
     };
@@ -22,6 +25,7 @@ pub(super) fn section(now: Timestamp, chosen: i64) -> impl IntoView + use<> {
                     <p class="soft small">"What is due today goes by the time where you are."</p>
                 </div>
                 <form class="form" method="post" action="/fn/set_zone">
+                    {person_field(owner)}
                     <div class="field">
                         <label for="minutes">"Time where you are"</label>
                         <span class="ends">

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{Field, User},
-    web::components::icon,
+    web::components::{field::person_field, icon},
 };
 
 pub(super) fn section(user: &User, form: Form<'_>) -> impl IntoView + use<> {
@@ -30,6 +30,7 @@ pub(super) fn section(user: &User, form: Form<'_>) -> impl IntoView + use<> {
                 <p class="soft small">"Removes every task and signs out every device, at once and for good."</p>
             </div>
             <form class="form" method="post" action="/fn/delete_account" novalidate>
+                {person_field(user.id)}
                 {whose}
                 {password.view()}
                 <div class="field">

@@ -42,9 +42,9 @@ pub async fn show(visit: Visit, Person(person): Person) -> Result<Response, Fail
                 {refused.map(|words| view! { <div class="notice bad" role="alert">{icon::alert()}<p>{words}</p></div> })}
                 <div class="settings">
                     {profile::section(&user, form("update_profile"))}
-                    {appearance::section(theme)}
-                    {keyboard::section(shortcuts)}
-                    {clock::section(now, zone)}
+                    {appearance::section(user.id, theme)}
+                    {keyboard::section(user.id, shortcuts)}
+                    {clock::section(user.id, now, zone)}
                     {password::section(&user, form("change_password"))}
                     {devices::section(user.id, devices, own, &calendar)}
                     {data::section(user.id, form("import"))}

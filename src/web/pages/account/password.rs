@@ -6,7 +6,10 @@ use super::{
     super::password_field::{PasswordField, whose},
     Form,
 };
-use crate::domain::{Field, User};
+use crate::{
+    domain::{Field, User},
+    web::components::field::person_field,
+};
 
 pub(super) fn section(user: &User, form: Form<'_>) -> impl IntoView + use<> {
     let first = form.first_wrong(&[Field::CurrentPassword, Field::Password]);
@@ -28,6 +31,7 @@ pub(super) fn section(user: &User, form: Form<'_>) -> impl IntoView + use<> {
                 <p class="soft small">"Changing it signs out every other device."</p>
             </div>
             <form class="form" method="post" action="/fn/change_password" novalidate>
+                {person_field(user.id)}
                 {whose}
                 {current.view()}
                 {new.view()}

@@ -5,7 +5,7 @@ use std::{convert::Infallible, sync::LazyLock};
 use axum::http::{HeaderMap, HeaderValue, Request, Response, header};
 use clap::Parser;
 use cubby::{
-    domain::{Email, LocalPath, TaskQuery, Timestamp},
+    domain::{Email, LocalPath, Marks, TaskQuery, Timestamp},
     server::{
         archive,
         auth::{
@@ -54,6 +54,12 @@ pub fn query(bytes: &[u8]) {
     let written = query.to_string();
     let again: Vec<_> = form_urlencoded::parse(written.trim_start_matches('?').as_bytes()).into_owned().collect();
     assert_eq!(read(&again), query);
+    if let Some(search) = &query.search {
+        let words = search.words();
+        let marks = Marks::of(&words, search.as_str());
+        assert_eq!(marks.pieces(search.as_str()).collect::<String>(), search.as_str());
+        assert_eq!(marks.are_none(), words.is_empty());
+    }
     let text = String::from_utf8_lossy(bytes);
     let next = LocalPath::or_tasks(Some(&text));
     assert!(next.as_str().starts_with('/') && !next.as_str().starts_with("//"));

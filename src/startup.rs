@@ -12,6 +12,7 @@ use axum::{
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    time::timeout,
 };
 use tower_cookies::CookieManagerLayer;
 use tower_http::{
@@ -35,6 +36,9 @@ use crate::{
     web::pages::error,
 };
 
+/// How long the database may take to be closed. With the farewell to connections it is ten seconds.
+const CLOSING: Duration = Duration::from_secs(1);
+
 /// Does what the command line says.
 ///
 /// # Errors
@@ -49,48 +53,64 @@ pub fn main(line: CommandLine) -> Result<(), String> {
 }
 
 async fn run(command: Command, config: Config) -> Result<(), String> {
-    let opening = match &command {
-        // These open nothing, or only look.
-        Command::Restore { file, force } => return command::restore::run(&config, file, *force).await,
-        Command::RotateKey => return command::rotate_key::run(&config),
-        Command::Doctor { security } => return command::doctor::run(&config, *security, Clock::default().now()).await,
-        Command::Backup { .. } => Opening::AsItIs,
-        // Where a copy of another version runs beside, or the folder is the wrong one, nothing is made or changed.
-        Command::User(_) | Command::Import { .. } => Opening::Current,
-        Command::Serve | Command::Migrate | Command::ImportOld { .. } | Command::Invite | Command::Seed { .. } => {
-            make_folder(&config)?;
-            Opening::Newest
-        }
-    };
-    let db = Db::open(&config, opening).await?;
-    let done = act(command, config, &db).await;
-    db.close().await;
-    done
-}
-
-async fn act(command: Command, config: Config, db: &Db) -> Result<(), String> {
     let now = Clock::default().now();
     match command {
-        Command::Serve => serve(config, db.clone()).await,
-        Command::User(what) => command::user::run(what, &config, db, now).await,
-        Command::Import { file, email, dry_run } => command::import::run(db, &file, &email, dry_run, now).await,
+        Command::Serve => over(&config, Opening::Newest, async |db| serve(config.clone(), db.clone()).await).await,
+        Command::Migrate => {
+            over(&config, Opening::Newest, async |_| {
+                println!("The database is up to date.");
+                Ok(())
+            })
+            .await
+        }
         Command::ImportOld { users, tasks, dry_run } => {
             let tasks = tasks.unwrap_or_else(|| users.clone());
-            command::import_old::run(db, &users, &tasks, dry_run, now).await
+            over(&config, Opening::Newest, async |db| command::import_old::run(db, &users, &tasks, dry_run, now).await)
+                .await
         }
-        Command::Invite => command::invite::run(&config, db, now).await,
-        Command::Seed { people, tasks } => command::seed::run(db, people, tasks, now).await,
-        Command::Migrate => {
-            println!("The database is up to date.");
-            Ok(())
+        Command::Seed { people, tasks } => {
+            over(&config, Opening::Newest, async |db| command::seed::run(db, people, tasks, now).await).await
+        }
+        // Where a copy of another version runs beside, or the folder is the wrong one, nothing is made or changed.
+        Command::User(what) => {
+            over(&config, Opening::Current, async |db| command::user::run(what, &config, db, now).await).await
+        }
+        Command::Import { file, email, dry_run } => {
+            over(&config, Opening::Current, async |db| command::import::run(db, &file, &email, dry_run, now).await)
+                .await
+        }
+        Command::Invite => {
+            over(&config, Opening::Current, async |db| command::invite::run(&config, db, now).await).await
         }
         Command::Backup { file } => {
-            db.backup(&file).await?;
-            println!("Wrote {}.", file.display());
-            Ok(())
+            over(&config, Opening::AsItIs, async |db| {
+                db.backup(&file).await?;
+                println!("Wrote {}.", file.display());
+                Ok(())
+            })
+            .await
         }
-        Command::Restore { .. } | Command::RotateKey | Command::Doctor { .. } => Ok(()),
+        Command::Restore { file, force } => command::restore::run(&config, &file, force).await,
+        Command::RotateKey => command::rotate_key::run(&config),
+        Command::Doctor { security } => command::doctor::run(&config, security, now).await,
     }
+}
+
+/// Does it over the open database.
+async fn over(
+    config: &Config,
+    opening: Opening,
+    act: impl AsyncFnOnce(&Db) -> Result<(), String>,
+) -> Result<(), String> {
+    if matches!(opening, Opening::Newest) {
+        make_folder(config)?;
+    }
+    let db = Db::open(config, opening).await?;
+    let done = act(&db).await;
+    if timeout(CLOSING, db.close()).await.is_err() {
+        tracing::warn!("stopped with work at the database still under way");
+    }
+    done
 }
 
 /// For its owner alone: the key and everybody's tasks are in it.

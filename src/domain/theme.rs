@@ -37,10 +37,10 @@ impl Theme {
         }
     }
 
-    /// The theme of this word; the system's for any other.
+    /// The theme of this word; the system's for any other, and for none.
     #[must_use]
-    pub fn parse(raw: &str) -> Self {
-        Self::ALL.into_iter().find(|theme| theme.as_str() == raw).unwrap_or_default()
+    pub fn parse(raw: Option<&str>) -> Self {
+        Self::ALL.into_iter().find(|theme| Some(theme.as_str()) == raw).unwrap_or_default()
     }
 
     /// The word, unless it is the system's choice, of which nothing has to be said.

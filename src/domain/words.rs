@@ -3,7 +3,7 @@
 //! Some scripts leave no space between words (Unicode Standard Annex 29, section 4): only a dictionary could tell them apart. There
 //! each sign begins a word of two, so that whatever part of a sentence is looked for is found.
 
-use std::iter::{from_fn, repeat};
+use std::iter::from_fn;
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -32,11 +32,12 @@ pub(super) fn looked_for(text: &str) -> Vec<String> {
 pub(super) fn words_in_place(text: &str) -> impl Iterator<Item = Word<'_>> {
     runs(text).flat_map(|(at, run)| {
         let signs = run.char_indices().filter(|(_, sign)| !is_combining_mark(*sign)).map(|(at, _)| at);
-        let begins = if run.starts_with(has_no_spaces) { signs.collect() } else { vec![0] };
-        let ends: Vec<usize> = begins.iter().skip(2).copied().chain(repeat(run.len())).take(begins.len()).collect();
-        let last = begins.len() - 1;
-        begins.into_iter().zip(ends).enumerate().filter_map(move |(number, (begin, end))| {
-            Some(Word { at: at + begin, text: run.get(begin..end)?, is_rest: number > 0 && number == last })
+        let begins: Vec<usize> = if run.starts_with(has_no_spaces) { signs.collect() } else { vec![0] };
+        let count = begins.len();
+        (0..count).filter_map(move |number| {
+            let begin = *begins.get(number)?;
+            let end = begins.get(number + 2).copied().unwrap_or(run.len());
+            Some(Word { at: at + begin, text: run.get(begin..end)?, is_rest: number > 0 && number + 1 == count })
         })
     })
 }
@@ -71,7 +72,7 @@ fn is_part(sign: char) -> bool {
 fn has_no_spaces(sign: char) -> bool {
     matches!(sign, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
         | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+        | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]
@@ -97,6 +98,8 @@ mod tests {
         );
         assert_eq!(words("ซื้อนม"), ["ซือ", "อน", "นม", "ม"]);
         assert_eq!(words("우유 사기"), [fold("우유"), fold("사기")]);
+        // Marks that stand on nothing.
+        assert_eq!(words("\u{e31} \u{3099}"), [""; 0]);
     }
 
     proptest! {

@@ -45,6 +45,7 @@ pub fn numbers(config: &Config) -> Vec<(&'static str, String)> {
         ("Body of a request", format!("{} KiB", limits::BODY / 1_024)),
         ("File that is imported", format!("{} MiB, {} tasks", limits::FILE / 1_048_576, archive::MAX_TASKS)),
         ("Time for a request", format!("{} s", limits::REQUEST.as_secs())),
+        ("Time to import a file", format!("{} s", limits::IMPORT.as_secs())),
         ("Time for its headers", format!("{} s", limits::HEADERS.as_secs())),
         ("Headers of a request", format!("{} KiB", limits::HEADERS_SIZE / 1_024)),
         ("Connections", limits::CONNECTIONS.to_string()),

@@ -91,6 +91,7 @@ fn some_words_have_one_place() {
         only("sqlx", &["server/store"]);
         only("std::env", &["server/config"]);
         only("SystemTime", &["server/clock"]);
+        only("getrandom", &["server/random"]);
         only("leptos", &["web", "lib"]);
         only(
             "axum",

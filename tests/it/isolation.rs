@@ -2,11 +2,11 @@
 
 use axum::http::{Method, StatusCode};
 
-use crate::test_app::TestApp;
+use crate::test_app::{PASSWORD, TestApp};
 
 const RANDOM_ID: &str = "019a0000-0000-7000-8000-000000000000";
 
-/// Everything that names a task.
+/// Everything that answers 404 for a task of somebody else.
 const FUNCTIONS: [(&str, &[(&str, &str)]); 4] = [
     ("/fn/complete_task", &[("completed", "true")]),
     ("/fn/update_task", &[("title", "Mine now"), ("description", ""), ("priority", "low"), ("due_date", "")]),
@@ -97,8 +97,18 @@ async fn what_the_account_page_of_one_person_offers_is_not_done_to_another() {
     let person = app.signed_up("ann").await.opens("/account").await.hidden("person");
     let mut bob = app.signed_up("bob").await;
     bob.adds("Bob's secret").await;
-    for function in ["/fn/export", "/fn/end_other_sessions"] {
-        let page = bob.submits(function, &[("person", &person)]).await;
+    let password = ("current_password", PASSWORD);
+    for (function, fields) in [
+        ("/fn/export", &[] as &[_]),
+        ("/fn/end_other_sessions", &[]),
+        ("/fn/update_profile", &[("name", "Ann"), ("email", "other@example.com")]),
+        ("/fn/set_theme", &[("theme", "dark")]),
+        ("/fn/set_shortcuts", &[]),
+        ("/fn/set_zone", &[("minutes", "60")]),
+        ("/fn/change_password", &[password, ("new_password", "another 7 horses")]),
+        ("/fn/delete_account", &[password, ("confirm", "DELETE")]),
+    ] {
+        let page = bob.submits(function, &[fields, &[("person", person.as_str())]].concat()).await;
         assert!(page.location().is_some_and(|path| path.starts_with("/signin")), "{function}");
         page.hides("secret");
     }

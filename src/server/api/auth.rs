@@ -95,8 +95,8 @@ pub async fn login(
     tag = "Accounts",
     responses((status = 204, description = "The token is dead")),
 )]
-pub async fn logout(State(state): State<AppState>, Bearer(caller): Bearer) -> Result<StatusCode, Failure> {
-    state.accounts.sign_out(caller.user.id, caller.session).await?;
+pub async fn logout(State(state): State<AppState>, Bearer(person): Bearer) -> Result<StatusCode, Failure> {
+    state.accounts.sign_out(person.user.id, person.session).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -107,6 +107,6 @@ pub async fn logout(State(state): State<AppState>, Bearer(caller): Bearer) -> Re
     tag = "Accounts",
     responses((status = 200, description = "The person", body = User)),
 )]
-pub async fn me(Bearer(caller): Bearer) -> Json<User> {
-    Json(caller.user.into())
+pub async fn me(Bearer(person): Bearer) -> Json<User> {
+    Json(person.user.into())
 }

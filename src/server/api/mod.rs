@@ -67,7 +67,7 @@ async fn nothing_here() -> Failure {
 
 /// Where only HTTPS is open, no password and no token is taken without.
 async fn require_https(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    if state.config.require_https && !state.config.is_https() {
+    if state.config.is_shut() {
         return Failure::from(Error::HttpsRequired).into_response();
     }
     next.run(request).await

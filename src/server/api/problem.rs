@@ -59,51 +59,89 @@ pub struct Problem {
     errors: BTreeMap<String, Vec<String>>,
 }
 
-/// A kind of problem: its name in the address, its title, what it means and what to do.
-pub type Kind = (&'static str, &'static str, &'static str);
+/// A kind of problem.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    /// What it is called in the address that explains it.
+    pub name: &'static str,
+    /// The same for all of the kind.
+    pub title: &'static str,
+    /// What it means, and what to do.
+    pub meaning: &'static str,
+}
 
-const INVALID: Kind = (
-    "invalid",
-    "Something sent is not right",
-    "`errors` says what, by the name of the field or parameter. Mend it and send it again.",
-);
-const MALFORMED: Kind =
-    ("malformed", "The request could not be read", "The body is not JSON in UTF-8, or it is broken.");
-const UNAUTHORIZED: Kind = (
-    "unauthorized",
-    "A valid token is needed",
-    "There is no token, or it has expired, was ended, or is not one of ours. Log in for a new one.",
-);
-const CREDENTIALS: Kind =
-    ("invalid-credentials", "Invalid credentials", "There is no account with this e-mail and password.");
-const FORBIDDEN: Kind = (
-    "forbidden",
-    "This is not yours",
-    "The path names somebody other than the person of the token, or the request came over plain HTTP where HTTPS is required.",
-);
-const NOT_FOUND: Kind = ("not-found", "There is nothing here", "No such address, or no such task among yours.");
-const METHOD: Kind =
-    ("method-not-allowed", "This address cannot be used that way", "`Allow` says which methods it answers.");
-const TAKEN: Kind =
-    ("email-taken", "Email already registered", "There is an account with this e-mail, in whatever letter case.");
-const STALE: Kind = (
-    "stale",
-    "The task was changed meanwhile",
-    "The task is at another version than `If-Match` names. Get it again and decide anew.",
-);
-const TOO_LARGE: Kind = ("too-large", "That is too much to send at once", "A body may have 64 KiB.");
-const NOT_JSON: Kind =
-    ("unsupported-media-type", "Send JSON", "The body has to come as `Content-Type: application/json`.");
-const KEY_REUSED: Kind = (
-    "key-reused",
-    "This Idempotency-Key was used for another request",
-    "A key belongs to one request, for 24 hours. Use a new one, such as a random UUID.",
-);
-const ATTEMPTS: Kind = ("too-many-attempts", "Too many attempts", "`Retry-After` says how many seconds to wait.");
-const UNAVAILABLE: Kind =
-    ("unavailable", "Cubby is briefly unavailable", "Try again after as many seconds as `Retry-After` says.");
-const INTERNAL: Kind =
-    ("internal", "Something went wrong on our side", "The fault is ours; the log of the server has the cause.");
+const INVALID: Kind = Kind {
+    name: "invalid",
+    title: "Something sent is not right",
+    meaning: "`errors` says what, by the name of the field or parameter. Mend it and send it again.",
+};
+const MALFORMED: Kind = Kind {
+    name: "malformed",
+    title: "The request could not be read",
+    meaning: "The body is not JSON in UTF-8, or it is broken.",
+};
+const UNAUTHORIZED: Kind = Kind {
+    name: "unauthorized",
+    title: "A valid token is needed",
+    meaning: "There is no token, or it has expired, was ended, or is not one of ours. Log in for a new one.",
+};
+const CREDENTIALS: Kind = Kind {
+    name: "invalid-credentials",
+    title: "Invalid credentials",
+    meaning: "There is no account with this e-mail and password.",
+};
+const FORBIDDEN: Kind = Kind {
+    name: "forbidden",
+    title: "This is not yours",
+    meaning: "The path names somebody other than the person of the token, or the request came over plain HTTP where HTTPS is required.",
+};
+const NOT_FOUND: Kind = Kind {
+    name: "not-found",
+    title: "There is nothing here",
+    meaning: "No such address, or no such task among yours.",
+};
+const METHOD: Kind = Kind {
+    name: "method-not-allowed",
+    title: "This address cannot be used that way",
+    meaning: "`Allow` says which methods it answers.",
+};
+const TAKEN: Kind = Kind {
+    name: "email-taken",
+    title: "Email already registered",
+    meaning: "There is an account with this e-mail, in whatever letter case.",
+};
+const STALE: Kind = Kind {
+    name: "stale",
+    title: "The task was changed meanwhile",
+    meaning: "The task is at another version than `If-Match` names. Get it again and decide anew.",
+};
+const TOO_LARGE: Kind =
+    Kind { name: "too-large", title: "That is too much to send at once", meaning: "A body may have 64 KiB." };
+const NOT_JSON: Kind = Kind {
+    name: "unsupported-media-type",
+    title: "Send JSON",
+    meaning: "The body has to come as `Content-Type: application/json`.",
+};
+const KEY_REUSED: Kind = Kind {
+    name: "key-reused",
+    title: "This Idempotency-Key was used for another request",
+    meaning: "A key belongs to one request, for 24 hours. Use a new one, such as a random UUID.",
+};
+const ATTEMPTS: Kind = Kind {
+    name: "too-many-attempts",
+    title: "Too many attempts",
+    meaning: "`Retry-After` says how many seconds to wait.",
+};
+const UNAVAILABLE: Kind = Kind {
+    name: "unavailable",
+    title: "Cubby is briefly unavailable",
+    meaning: "Try again after as many seconds as `Retry-After` says.",
+};
+const INTERNAL: Kind = Kind {
+    name: "internal",
+    title: "Something went wrong on our side",
+    meaning: "The fault is ours; the log of the server has the cause.",
+};
 
 /// Every kind, for the page that explains them.
 pub const KINDS: [Kind; 15] = [
@@ -179,7 +217,7 @@ impl Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let status = self.status();
-        let (name, title, meaning) = self.kind();
+        let Kind { name, title, meaning } = self.kind();
         let retry_after = match &self {
             Self::Because(error) => error.retry_after(),
             _ => None,
@@ -192,7 +230,7 @@ impl IntoResponse for Failure {
         let first = errors.values().flatten().next().cloned();
         // Words that fit the field, or else what the kind means.
         let detail =
-            first.or(said).map_or(Cow::Borrowed(if name == CREDENTIALS.0 { title } else { meaning }), Cow::Owned);
+            first.or(said).map_or(Cow::Borrowed(if name == CREDENTIALS.name { title } else { meaning }), Cow::Owned);
         let document = Problem { kind: format!("/api/docs#{name}"), title, status: status.as_u16(), detail, errors };
         let body = serde_json::to_vec(&document).unwrap_or_default();
         let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();

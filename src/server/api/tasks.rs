@@ -41,7 +41,7 @@ use crate::{
         ("user_id" = String, Path, description = "The person of the token", format = "uuid"),
         ("status" = Option<String>, Query, description = "`open`, `completed` or `all`, which is meant unless said otherwise; `pending` is another word for `open`", pattern = "^(open|pending|completed|all)$"),
         ("priority" = Option<Vec<super::answers::PriorityWord>>, Query, description = "Only these; may come more than once", style = Form, explode),
-        ("search" = Option<String>, Query, description = "Beginnings of words in title and description, without regard to case and accents; the first eight different ones count", max_length = 200, pattern = r"^[^\u0000]*$"),
+        ("search" = Option<String>, Query, description = "Beginnings of words in title and description, without regard to case and accents; the first eight different ones count. Where a script leaves no spaces between words, any part of a sentence", max_length = 200, pattern = r"^[^\u0000]*$"),
         ("sort" = Option<String>, Query, description = "`created` (newest first, unless said otherwise), `due` (soonest first, undated last), `priority` (high first), `title` (A to Z); a `-` before it turns it round", pattern = "^-?(created|due|priority|title)$"),
         ("limit" = Option<i32>, Query, description = "Most tasks of the answer; 50 unless said otherwise", minimum = 1, maximum = 100),
         ("offset" = Option<i32>, Query, description = "How many tasks to pass over first", minimum = 0, maximum = 1_000_000),

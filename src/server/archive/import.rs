@@ -116,7 +116,7 @@ pub fn read(bytes: &[u8], now: Timestamp) -> Result<Archive, Problem> {
     Ok(Archive {
         tasks: tasks.collect::<Result<_, _>>()?,
         name: account.name.as_deref().and_then(|name| Name::parse(name).ok().flatten()),
-        theme: account.theme.as_deref().map(Theme::parse).unwrap_or_default(),
+        theme: Theme::parse(account.theme.as_deref()),
     })
 }
 

@@ -69,7 +69,7 @@ pub fn clear_devices(cookies: &Cookies, config: &Config) {
 /// The theme that was chosen in this browser.
 #[must_use]
 pub fn read_theme(cookies: &Cookies, config: &Config) -> Theme {
-    get(cookies, config, &THEME).map(|word| Theme::parse(&word)).unwrap_or_default()
+    Theme::parse(get(cookies, config, &THEME).as_deref())
 }
 
 /// Keeps the theme in this browser; of the system's choice nothing is kept.

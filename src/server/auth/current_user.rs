@@ -26,6 +26,15 @@ pub struct CurrentUser {
     pub tasks: Revision,
 }
 
+impl CurrentUser {
+    /// Whether a page was opened by somebody else, who was signed in in this browser before. Nothing on it is done in the name of
+    /// this person, or shown to the other.
+    #[must_use]
+    pub fn is_other_than(&self, page_owner: Option<UserId>) -> bool {
+        page_owner.is_some_and(|owner| owner != self.user.id)
+    }
+}
+
 impl Accounts {
     /// The person of this token.
     ///

@@ -13,7 +13,7 @@ use crate::{
         config::Guessing,
         store::{
             Db,
-            tries::{self, Key, Kind},
+            tries::{self, Counter, Kind},
         },
     },
 };
@@ -36,7 +36,7 @@ pub struct Stake(Vec<Counted>);
 
 #[derive(Clone, Copy)]
 struct Counted {
-    key: Key,
+    key: Counter,
     limit: Limit,
 }
 
@@ -152,12 +152,12 @@ impl Throttle {
     }
 
     fn by_browser(&self, account: [u8; 32], part: Uuid) -> Counted {
-        Counted { key: Key { part, ..key(account, Kind::Browser) }, limit: self.browser }
+        Counted { key: Counter { part, ..key(account, Kind::Browser) }, limit: self.browser }
     }
 }
 
-fn key(subject: [u8; 32], kind: Kind) -> Key {
-    Key { subject, kind, part: Uuid::nil() }
+fn key(subject: [u8; 32], kind: Kind) -> Counter {
+    Counter { subject, kind, part: Uuid::nil() }
 }
 
 /// Letter case tells nobody apart, in an e-mail or in what is none.

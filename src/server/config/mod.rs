@@ -122,6 +122,12 @@ impl Config {
     pub fn is_https(&self) -> bool {
         self.public_url.as_ref().is_some_and(|url| url.https)
     }
+
+    /// Whether no password, no token and no form is taken: only HTTPS is open, and people do not come by it.
+    #[must_use]
+    pub fn is_shut(&self) -> bool {
+        self.require_https && !self.is_https()
+    }
 }
 
 /// Who may make an account.

@@ -43,11 +43,14 @@ pub struct Paths {
     pub keyboard: String,
 }
 
-/// The paths with their hashes; without them under `cargo leptos watch`, which hashes nothing.
+/// The paths with their hashes, by the names without; nothing under `cargo leptos watch`, which hashes nothing.
+static MANIFEST: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    Site::get("manifest.json").and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default()
+});
+
+/// Where each file of a page is.
 pub static PATHS: LazyLock<Paths> = LazyLock::new(|| {
-    let manifest: HashMap<String, String> =
-        Site::get("manifest.json").and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default();
-    let path = |name: &str, plain: &str| manifest.get(name).cloned().unwrap_or_else(|| plain.to_owned());
+    let path = |name: &str, plain: &str| MANIFEST.get(name).cloned().unwrap_or_else(|| plain.to_owned());
     Paths {
         css: path("cubby.css", "/pkg/cubby.css"),
         islands: path("cubby.js", "/pkg/cubby.js"),
@@ -135,11 +138,8 @@ fn matches_etag(headers: &HeaderMap, etag: &str) -> bool {
 
 /// A name with a hash in it never changes what it holds.
 fn cache_control(path: &str) -> &'static str {
-    let paths = &*PATHS;
-    let hashed = [&paths.css, &paths.islands, &paths.wasm, &paths.compose, &paths.find, &paths.keyboard]
-        .into_iter()
-        .any(|known| known.trim_start_matches('/') == path && path.split('.').count() > 2);
-    if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=3600" }
+    let is_hashed = MANIFEST.values().any(|known| known.trim_start_matches('/') == path && path.split('.').count() > 2);
+    if is_hashed { "public, max-age=31536000, immutable" } else { "public, max-age=3600" }
 }
 
 fn content_type(path: &str) -> &'static str {

@@ -8,7 +8,7 @@ pub const BODY: usize = 64 * 1024;
 pub const FILE: usize = 16 * 1024 * 1024;
 /// How long a request may take, its body included.
 pub const REQUEST: Duration = Duration::from_secs(15);
-/// How long a file may take that somebody imports, once it is here.
+/// How long an import may take in whole; its file has to be here within [`REQUEST`].
 pub const IMPORT: Duration = Duration::from_mins(1);
 /// How many people may send a file at once, each of which is held in memory.
 pub const UPLOADS: usize = 4;

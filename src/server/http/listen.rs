@@ -23,9 +23,9 @@ use tower::{Service, service_fn};
 use super::{limits, unread::ReadToEnd};
 
 /// How long what is under way may take once the program was told to stop.
-const FAREWELL: Duration = Duration::from_secs(10);
+const FAREWELL: Duration = Duration::from_secs(9);
 
-/// Serves until `stop` is over and the last answer has gone out, or ten seconds have passed.
+/// Serves until `stop` is over and the last answer has gone out, or nine seconds have passed.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let room = Arc::new(Semaphore::new(limits::CONNECTIONS));
     let graceful = GracefulShutdown::new();

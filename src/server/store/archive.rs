@@ -55,7 +55,7 @@ pub async fn account(db: &Db, owner: UserId) -> Result<Account, Error> {
     .ok_or(Error::SessionExpired)?;
     Ok(Account {
         user: user(owner.uuid(), row.email, row.name)?,
-        theme: row.theme.as_deref().map(Theme::parse).unwrap_or_default(),
+        theme: Theme::parse(row.theme.as_deref()),
         shortcuts: Shortcuts::parse(row.shortcuts.as_deref()),
         created_at: Timestamp::from_millis(row.created_at),
         updated_at: Timestamp::from_millis(row.updated_at),

@@ -9,7 +9,7 @@ use std::{cell::RefCell, io, mem, time::Duration};
 use sqlx::{AssertSqlSafe, Executor, PgConnection};
 use tokio::time::{Instant, error::Elapsed, timeout, timeout_at};
 
-use super::pool::{Place, Pooled};
+use super::pool::{Pooled, Slot};
 
 /// Codes of a server that is going or takes no writes any more, and of a pooler that reaches none: another connection may
 /// find a better one.
@@ -43,7 +43,7 @@ pub(super) struct Lease {
 
 /// A connection, and what its transaction was begun for.
 struct Held {
-    place: Place,
+    slot: Slot,
     pooled: Pooled,
     patience: Duration,
     access: Access,
@@ -70,14 +70,14 @@ impl Lease {
 
     /// Begins a transaction by these words; what is not heard of until then is lost.
     pub(super) async fn begin(
-        place: Place,
+        slot: Slot,
         until: Instant,
         patience: Duration,
         access: Access,
         words: String,
     ) -> Result<Self, sqlx::Error> {
-        let pooled = timeout_at(until, place.connection()).await.unwrap_or_else(|_| Err(silent()))?;
-        let held = Held { place, pooled, patience, access, words: words.clone() };
+        let pooled = timeout_at(until, slot.connection()).await.unwrap_or_else(|_| Err(silent()))?;
+        let held = Held { slot, pooled, patience, access, words: words.clone() };
         let mut lease = Self { held: Some(held), is_asked: false, is_lost: false };
         let begun = timeout_at(until, lease.send(words)).await;
         lease.heard(begun)?;
@@ -87,7 +87,7 @@ impl Lease {
     pub(super) async fn commit(mut self) -> Result<(), sqlx::Error> {
         self.say("commit".to_owned()).await?;
         if let Some(held) = self.held.take() {
-            held.place.back(held.pooled);
+            held.slot.back(held.pooled);
         }
         Ok(())
     }
@@ -114,7 +114,7 @@ impl Lease {
     }
 
     pub(super) fn keeps_statements(&self) -> bool {
-        self.held.as_ref().is_some_and(|held| held.place.keeps_statements())
+        self.held.as_ref().is_some_and(|held| held.slot.keeps_statements())
     }
 
     pub(super) fn patience(&self) -> Duration {
@@ -148,7 +148,7 @@ impl Held {
         tokio::spawn(async move {
             let rollback = self.pooled.connection.execute(sqlx::raw_sql("rollback"));
             if let Ok(Ok(_)) = timeout(self.patience, rollback).await {
-                self.place.back(self.pooled);
+                self.slot.back(self.pooled);
             }
         });
     }
@@ -165,7 +165,7 @@ impl Drop for Left {
 impl Drop for Lease {
     fn drop(&mut self) {
         match self.held.take() {
-            Some(held) if self.is_lost => held.place.forget_others(),
+            Some(held) if self.is_lost => held.slot.forget_others(),
             Some(held) if held.access == Access::Read && !self.is_asked => held.stay(),
             Some(held) => held.roll_back(),
             None => {}

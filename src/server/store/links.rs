@@ -70,7 +70,7 @@ pub async fn owner_of_reset(db: &Db, hash: &Hash, now: Timestamp) -> Result<(Use
         owner,
     )?
     .ok_or(Error::LinkExpired)?;
-    Ok((user(owner, row.email, row.name)?, row.theme.as_deref().map(Theme::parse).unwrap_or_default()))
+    Ok((user(owner, row.email, row.name)?, Theme::parse(row.theme.as_deref())))
 }
 
 /// Uses a link: the password is another, every session ends and one begins, no browser is known any more.

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use sqlx::{
-    AssertSqlSafe, Connection, Executor, SqlitePool,
+    AssertSqlSafe, Connection, Executor, SqliteConnection, SqlitePool,
     migrate::{MigrateError, Migrator},
     postgres::PgConnectOptions,
 };
@@ -47,8 +47,7 @@ pub(super) async fn sqlite(writer: &SqlitePool, opening: Opening) -> Result<(), 
     }
     let failed = |cause: &dyn Display| not_brought(cause);
     SQLITE.run(writer).await.map_err(|cause| failed(&cause))?;
-    while fold_titles(writer).await.map_err(|cause| failed(&cause))? {}
-    Ok(())
+    find_words(writer).await.map_err(|cause| failed(&cause))
 }
 
 /// Brings it to the newest form as the role that owns the tables, unless it has that form already: so a role that may only
@@ -107,41 +106,55 @@ fn not_brought(cause: &dyn Display) -> String {
     format!("the database could not be brought to this version: {cause}")
 }
 
-/// Says of tasks from before there were searches what they are sorted and found by: SQL cannot fold letters. True where
-/// there may be more of them.
-async fn fold_titles(writer: &SqlitePool) -> Result<bool, sqlx::Error> {
-    let mut transaction = writer.begin_with("begin immediate").await?;
-    let rows: Vec<TextRow> = sqlx::query_as(
-        "select user_id, id, title, description
-         from tasks
-         where title_key = '' and (user_id, id) not in (select user_id, id from task_words)
-         limit $1",
-    )
-    .bind(BATCH)
-    .fetch_all(&mut *transaction)
-    .await?;
-    for row in &rows {
-        let description = row.description.as_deref().and_then(|text| TaskDescription::parse(text).ok().flatten());
-        let words = TaskTitle::parse(&row.title).map(|title| Search::words_of(&title, description.as_ref()));
-        sqlx::query(
-            "update tasks
-             set title_key = $3
-             where user_id = $1 and id = $2",
+/// Says of tasks what they are sorted and found by, where a step has left that to the program: SQL cannot fold letters. Batch by
+/// batch, so that one that was killed goes on at the next start.
+async fn find_words(writer: &SqlitePool) -> Result<(), sqlx::Error> {
+    let mut done = (Uuid::nil(), Uuid::nil());
+    loop {
+        let mut transaction = writer.begin_with("begin immediate").await?;
+        let rows: Vec<TextRow> = sqlx::query_as(
+            "select user_id, id, title, description
+             from tasks
+             where title_key = '' and (user_id, id) > ($1, $2)
+             order by user_id, id
+             limit $3",
         )
+        .bind(done.0)
+        .bind(done.1)
+        .bind(BATCH)
+        .fetch_all(&mut *transaction)
+        .await?;
+        for row in &rows {
+            put_words_of(&mut transaction, row).await?;
+        }
+        transaction.commit().await?;
+        match rows.last() {
+            Some(last) => done = (last.user_id, last.id),
+            None => return Ok(()),
+        }
+    }
+}
+
+async fn put_words_of(writer: &mut SqliteConnection, row: &TextRow) -> Result<(), sqlx::Error> {
+    let description = row.description.as_deref().and_then(|text| TaskDescription::parse(text).ok().flatten());
+    let words = TaskTitle::parse(&row.title).map(|title| Search::words_of(&title, description.as_ref()));
+    sqlx::query(
+        "update tasks
+         set title_key = $3
+         where user_id = $1 and id = $2",
+    )
+    .bind(row.user_id)
+    .bind(row.id)
+    .bind(SortKey::title(&row.title))
+    .execute(&mut *writer)
+    .await?;
+    sqlx::query(PUT_WORDS.sqlite)
         .bind(row.user_id)
         .bind(row.id)
-        .bind(SortKey::title(&row.title))
-        .execute(&mut *transaction)
-        .await?;
-        sqlx::query(PUT_WORDS.sqlite)
-            .bind(row.user_id)
-            .bind(row.id)
-            .bind(words.unwrap_or_default())
-            .execute(&mut *transaction)
-            .await?;
-    }
-    transaction.commit().await?;
-    Ok(!rows.is_empty())
+        .bind(words.unwrap_or_default())
+        .execute(&mut *writer)
+        .await
+        .map(|_| ())
 }
 
 #[cfg(test)]
@@ -213,26 +226,30 @@ mod tests {
             "select count(*) from task_search where task_search match '\"01010101010101010101010101010101ecl\"*'";
         assert_eq!(sqlx::query_scalar::<_, i64>(found).fetch_one(&pool).await.unwrap(), 1);
     }
+
     #[tokio::test]
     async fn words_without_spaces_from_before_are_found_in_all_their_parts() {
         let folder = tempfile::tempdir().unwrap();
         let pool = brought_by(14, &folder).await;
-        let id = Uuid::from_bytes([2; 16]);
-        for statement in [
-            "insert into tasks (user_id, id, title, title_key, priority, created_at, updated_at)
-             values (x'01010101010101010101010101010101', $1, '牛乳を買う', '牛乳を買う', 1, 0, 0)",
-            "insert into task_words (user_id, id, words)
-             values (x'01010101010101010101010101010101', $1, '牛乳を買う')",
-        ] {
-            sqlx::query(statement).bind(id).execute(&pool).await.unwrap();
+        for (byte, title) in [(2, "牛乳を買う"), (3, "buy milk")] {
+            for statement in [
+                "insert into tasks (user_id, id, title, title_key, priority, created_at, updated_at)
+                 values (x'01010101010101010101010101010101', $1, $2, $2, 1, 0, 0)",
+                "insert into task_words (user_id, id, words, n)
+                 values (x'01010101010101010101010101010101', $1, $2, (select count(*) + 1 from task_words))",
+            ] {
+                sqlx::query(statement).bind(Uuid::from_bytes([byte; 16])).bind(title).execute(&pool).await.unwrap();
+            }
         }
         sqlite(&pool, Opening::Newest).await.unwrap();
-        let words: String = sqlx::query_scalar("select words from task_words").fetch_one(&pool).await.unwrap();
-        assert_eq!(words, "牛乳 乳を を買 買う う");
+        let words: Vec<(i64, String)> =
+            sqlx::query_as("select n, words from task_words order by n").fetch_all(&pool).await.unwrap();
+        assert_eq!(words, [(1, "牛乳 乳を を買 買う う".to_owned()), (2, "buy milk".to_owned())]);
         let found =
             "select count(*) from task_search where task_search match '\"01010101010101010101010101010101を買\"*'";
         assert_eq!(sqlx::query_scalar::<_, i64>(found).fetch_one(&pool).await.unwrap(), 1);
-        let key: String = sqlx::query_scalar("select title_key from tasks").fetch_one(&pool).await.unwrap();
-        assert_eq!(key, "牛乳を買う");
+        let keys: Vec<String> =
+            sqlx::query_scalar("select title_key from tasks order by id").fetch_all(&pool).await.unwrap();
+        assert_eq!(keys, ["牛乳を買う", "buy milk"]);
     }
 }

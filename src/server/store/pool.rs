@@ -25,7 +25,7 @@ const LIFETIME: Duration = Duration::from_mins(30);
 #[derive(Clone)]
 pub(super) struct Pool {
     options: Arc<PgConnectOptions>,
-    places: Arc<Semaphore>,
+    slots: Arc<Semaphore>,
     size: u32,
     keeps_statements: bool,
     idle: Arc<Mutex<Idle>>,
@@ -39,7 +39,7 @@ struct Idle {
     lost_at: Option<Instant>,
 }
 
-/// A connection with its place.
+/// A connection with its slot.
 pub(super) struct Pooled {
     pub connection: PgConnection,
     made_at: Instant,
@@ -47,27 +47,27 @@ pub(super) struct Pooled {
 }
 
 /// The right to one connection.
-pub(super) struct Place {
+pub(super) struct Slot {
     pool: Pool,
     _held: OwnedSemaphorePermit,
 }
 
 impl Pool {
     pub(super) fn new(options: PgConnectOptions, size: u32, keeps_statements: bool) -> Self {
-        let places = Arc::new(Semaphore::new(usize::try_from(size).unwrap_or(1)));
-        Self { options: Arc::new(options), places, size, keeps_statements, idle: Arc::default() }
+        let slots = Arc::new(Semaphore::new(usize::try_from(size).unwrap_or(1)));
+        Self { options: Arc::new(options), slots, size, keeps_statements, idle: Arc::default() }
     }
 
-    /// Waits for a place.
-    pub(super) async fn place(&self) -> Result<Place, sqlx::Error> {
-        let held = self.places.clone().acquire_owned().await.map_err(|_| sqlx::Error::PoolClosed)?;
-        Ok(Place { pool: self.clone(), _held: held })
+    /// Waits for a slot.
+    pub(super) async fn slot(&self) -> Result<Slot, sqlx::Error> {
+        let held = self.slots.clone().acquire_owned().await.map_err(|_| sqlx::Error::PoolClosed)?;
+        Ok(Slot { pool: self.clone(), _held: held })
     }
 
     /// Waits until every connection is back, and closes them.
     pub(super) async fn close(&self) {
-        let all = self.places.acquire_many(self.size).await;
-        self.places.close();
+        let all = self.slots.acquire_many(self.size).await;
+        self.slots.close();
         drop(all);
         let idle = std::mem::take(&mut *self.idle());
         for pooled in idle.connections {
@@ -81,7 +81,7 @@ impl Pool {
     }
 }
 
-impl Place {
+impl Slot {
     /// The connection that was used last, or a new one.
     pub(super) async fn connection(&self) -> Result<Pooled, sqlx::Error> {
         let known = {

@@ -59,8 +59,8 @@ impl Postgres {
     async fn begin_anew(&self, access: Access, words: String) -> Result<Lease, sqlx::Error> {
         let until = Instant::now() + waiting::left(self.patience);
         loop {
-            let place = timeout_at(until, self.pool.place()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
-            match Lease::begin(place, until, self.patience, access, words.clone()).await {
+            let slot = timeout_at(until, self.pool.slot()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
+            match Lease::begin(slot, until, self.patience, access, words.clone()).await {
                 Err(cause) if is_lost(&cause) && Instant::now() < until => sleep(PAUSE).await,
                 begun => return begun,
             }

@@ -160,7 +160,7 @@ async fn read(db: &Db, owner: UserId, id: SessionId, audience: &str) -> Answer {
             user: user(row.user_id, row.email, row.name)?,
             last_seen_at: Timestamp::from_millis(row.last_seen_at),
             expires_at: Timestamp::from_millis(row.expires_at),
-            theme: row.theme.as_deref().map(Theme::parse).unwrap_or_default(),
+            theme: Theme::parse(row.theme.as_deref()),
             shortcuts: Shortcuts::parse(row.shortcuts.as_deref()),
             tasks: Revision::new(row.tasks_revision),
         })

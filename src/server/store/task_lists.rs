@@ -6,10 +6,11 @@ use uuid::Uuid;
 use super::{
     Db,
     connection::{Connection, rows},
+    list_order::Order,
     scope::Scope,
     task_counts::{self, Buckets, TaskCounts},
     task_rows::TaskRow,
-    task_search::{Found, Way},
+    task_search::{Hits, Way},
     task_statements::Statements,
 };
 use crate::domain::{Cursor, DueDate, Error, SortBy, SortKey, Task, TaskQuery, UserId};
@@ -58,7 +59,7 @@ pub async fn list(db: &Db, owner: UserId, query: &TaskQuery, stretch: Stretch) -
     let conn = &mut db.read(Scope::Person(owner)).await?;
     let limit = usize::from(stretch.limit);
     let found = match &query.search {
-        Some(search) => Some(Found::by(conn, owner, query, search).await?),
+        Some(search) => Some(Hits::by(conn, owner, query, search).await?),
         None => None,
     };
     let rows = fetch(conn, owner, query, found.as_ref(), stretch).await?;
@@ -77,7 +78,7 @@ async fn fetch(
     conn: &mut Connection,
     owner: UserId,
     query: &TaskQuery,
-    found: Option<&Found>,
+    found: Option<&Hits>,
     stretch: Stretch,
 ) -> Result<Vec<ListedRow>, Error> {
     let statements = Statements::of(query.sort);
@@ -88,16 +89,16 @@ async fn fetch(
     let (limit, offset) = (i64::from(stretch.limit) + 1, i64::from(stretch.offset));
     let Some(found) = found else {
         return match key {
-            Key::None => match statements.unfiltered {
+            Edge::None => match statements.unfiltered {
                 Some(unfiltered) if buckets == Buckets::ALL && offset == 0 => {
                     rows!(fetch_all, conn, ListedRow, unfiltered, owner_id, id, limit)
                 }
                 _ => rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset),
             },
-            Key::Number(key) => {
+            Edge::Number(key) => {
                 rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset, key)
             }
-            Key::Text(key) => {
+            Edge::Text(key) => {
                 rows!(fetch_all, conn, ListedRow, statements.filtered, owner_id, mask, id, limit, offset, key)
             }
         };
@@ -109,11 +110,11 @@ async fn fetch(
     let words = &found.words;
     for Way { statement, is_sure } in found.ways(statements, u64::from(stretch.offset) + u64::from(stretch.limit) + 1) {
         listed = match &key {
-            Key::None => rows!(fetch_all, conn, ListedRow, statement, owner_id, mask, words, id, limit, offset),
-            Key::Number(key) => {
+            Edge::None => rows!(fetch_all, conn, ListedRow, statement, owner_id, mask, words, id, limit, offset),
+            Edge::Number(key) => {
                 rows!(fetch_all, conn, ListedRow, statement, owner_id, mask, words, id, limit, offset, key)
             }
-            Key::Text(key) => {
+            Edge::Text(key) => {
                 rows!(fetch_all, conn, ListedRow, statement, owner_id, mask, words, id, limit, offset, key)
             }
         }?;
@@ -125,29 +126,28 @@ async fn fetch(
 }
 
 /// What stands beside the id where a page begins.
-enum Key {
+enum Edge {
     None,
     Number(i64),
     Text(String),
 }
 
 /// Where the page begins: after the cursor, or before everything.
-fn start(query: &TaskQuery) -> (Key, Uuid) {
-    // Newest and highest first are the orders that go down.
-    let goes_down = matches!(query.sort.by, SortBy::Created | SortBy::Priority) != query.sort.is_turned;
+fn start(query: &TaskQuery) -> (Edge, Uuid) {
+    let goes_down = Order::of(query.sort).goes_down;
     if let Some(Cursor { key, id, .. }) = &query.after {
         let key = match key {
-            SortKey::Created => Key::None,
-            SortKey::Due(due) => Key::Number(due.map_or(UNDATED, |due: DueDate| due.moment().millis())),
-            SortKey::Priority(priority) => Key::Number(i64::from(priority.rank())),
-            SortKey::Title(title) => Key::Text(title.clone()),
+            SortKey::Created => Edge::None,
+            SortKey::Due(due) => Edge::Number(due.map_or(UNDATED, |due: DueDate| due.moment().millis())),
+            SortKey::Priority(priority) => Edge::Number(i64::from(priority.rank())),
+            SortKey::Title(title) => Edge::Text(title.clone()),
         };
         return (key, id.uuid());
     }
     let key = match query.sort.by {
-        SortBy::Created => Key::None,
-        SortBy::Due | SortBy::Priority => Key::Number(if goes_down { i64::MAX } else { i64::MIN }),
-        SortBy::Title => Key::Text(if goes_down { char::MAX.to_string() } else { String::new() }),
+        SortBy::Created => Edge::None,
+        SortBy::Due | SortBy::Priority => Edge::Number(if goes_down { i64::MAX } else { i64::MIN }),
+        SortBy::Title => Edge::Text(if goes_down { char::MAX.to_string() } else { String::new() }),
     };
     (key, if goes_down { Uuid::max() } else { Uuid::nil() })
 }

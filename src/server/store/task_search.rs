@@ -15,7 +15,7 @@ use super::{
 use crate::domain::{Error, Search, TaskQuery, UserId};
 
 /// What a search has found.
-pub(super) struct Found {
+pub(super) struct Hits {
     pub total: u32,
     /// Of so many that it looked at.
     of: u32,
@@ -42,7 +42,7 @@ pub(super) struct Way {
     pub is_sure: bool,
 }
 
-impl Found {
+impl Hits {
     /// Counts what a search finds.
     pub(super) async fn by(
         conn: &mut Connection,

@@ -27,14 +27,23 @@ pub(super) const POLICY: &str = "cubby_words(user_id, words) @@ cubby_search()";
 /// What the words are found in, put in order. The columns are those of lists without a search; beside the words stands what
 /// tasks are filtered and sorted by.
 pub(super) fn found(order: &Order) -> Statement {
-    let (after, by) = (order.after("$4", "$7"), order.by());
-    let found = |words: &str| format!("select id from {words} and {after} order by {by} limit $5 offset $6");
-    let sqlite = found(&format!(
-        "task_search cross join task_words where {MATCHING} and ($2 >> (task_search.rowid & 7)) & 1 <> 0 \
-         and n = task_search.rowid >> 3 and user_id = $1"
-    ));
-    let postgres = found(&format!("task_words where {POLICY} and ($2 >> bucket) & 1 <> 0"));
-    Statement::made(tasks(&sqlite, order), tasks_of_postgres(&postgres, order))
+    let found = found_in(
+        &format!(
+            "task_search cross join task_words where {MATCHING} and ($2 >> (task_search.rowid & 7)) & 1 <> 0 \
+             and n = task_search.rowid >> 3 and user_id = $1"
+        ),
+        order,
+    );
+    Statement::made(tasks(&found, order), found_by_postgres(order))
+}
+
+fn found_by_postgres(order: &Order) -> String {
+    tasks_of_postgres(&found_in(&format!("task_words where {POLICY} and ($2 >> bucket) & 1 <> 0"), order), order)
+}
+
+/// The stretch of these words.
+fn found_in(words: &str, order: &Order) -> String {
+    format!("select id from {words} and {} order by {} limit $5 offset $6", order.after("$4", "$7"), order.by())
 }
 
 /// The same in the order of making. In SQLite that is the order of the index, so that no more of what is found is looked at than
@@ -66,7 +75,7 @@ pub(super) fn found_in_order_of_making(order: &Order) -> Statement {
              union all {late} \
          ) order by {by} limit $5 offset $6"
     );
-    Statement { sqlite: tasks(&sqlite, order).leak(), ..found(order) }
+    Statement::made(tasks(&sqlite, order), found_by_postgres(order))
 }
 
 /// The first [`WALK`] tasks in order, but for those that lack one of the words. What a subquery limits comes in its order, and is

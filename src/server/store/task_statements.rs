@@ -22,7 +22,7 @@ pub(super) struct Statements {
     pub filtered: Statement,
     /// What the index of words finds, put in order.
     pub found: Statement,
-    /// The first [`WALK`](super::task_search::WALK) tasks in order, but for those that lack one of the words.
+    /// The first [`WALK`](super::task_search_statements::WALK) tasks in order, but for those that lack one of the words.
     pub sifted: Statement,
 }
 

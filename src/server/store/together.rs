@@ -17,9 +17,9 @@ use super::waiting;
 pub(super) struct Together<K: Clone + Eq + Hash, V>(Arc<Mutex<Queues<K, V>>>);
 
 /// For each question that is on its way, those who came too late for it.
-type Queues<K, V> = HashMap<K, Vec<oneshot::Sender<Turn<K, V>>>>;
+type Queues<K, V> = HashMap<K, Vec<oneshot::Sender<Reply<K, V>>>>;
 
-enum Turn<K: Clone + Eq + Hash, V> {
+enum Reply<K: Clone + Eq + Hash, V> {
     /// Somebody asked for me.
     Answered(V),
     /// It is mine to ask, for others too.
@@ -29,7 +29,7 @@ enum Turn<K: Clone + Eq + Hash, V> {
 /// Whoever holds it asks. In whatever way it is dropped, nobody is left waiting: the companions begin anew, and the question
 /// goes on to whoever came meanwhile.
 struct Lead<K: Clone + Eq + Hash, V> {
-    companions: Vec<oneshot::Sender<Turn<K, V>>>,
+    companions: Vec<oneshot::Sender<Reply<K, V>>>,
     question: K,
     all: Together<K, V>,
 }
@@ -51,8 +51,8 @@ impl<K: Clone + Eq + Hash, V: Clone> Together<K, V> {
             match self.turn(&question) {
                 Ok(lead) => break lead,
                 Err(turn) => match waiting::counted(turn).await {
-                    Ok(Turn::Answered(answer)) => return answer,
-                    Ok(Turn::Ask(lead)) => break lead,
+                    Ok(Reply::Answered(answer)) => return answer,
+                    Ok(Reply::Ask(lead)) => break lead,
                     // Whoever was to ask for us has gone away.
                     Err(_) => {}
                 },
@@ -61,7 +61,7 @@ impl<K: Clone + Eq + Hash, V: Clone> Together<K, V> {
         let answer = ask().await;
         for companion in lead.companions.drain(..) {
             // One who has gone away needs no answer.
-            let _ = companion.send(Turn::Answered(answer.clone()));
+            let _ = companion.send(Reply::Answered(answer.clone()));
         }
         answer
     }
@@ -69,7 +69,7 @@ impl<K: Clone + Eq + Hash, V: Clone> Together<K, V> {
 
 impl<K: Clone + Eq + Hash, V> Together<K, V> {
     /// The lead, or what to wait for where somebody else has it.
-    fn turn(&self, question: &K) -> Result<Lead<K, V>, oneshot::Receiver<Turn<K, V>>> {
+    fn turn(&self, question: &K) -> Result<Lead<K, V>, oneshot::Receiver<Reply<K, V>>> {
         let mut queues = self.queues();
         if let Some(queue) = queues.get_mut(question) {
             let (sender, turn) = oneshot::channel();
@@ -96,7 +96,7 @@ impl<K: Clone + Eq + Hash, V> Drop for Lead<K, V> {
         drop(queues);
         let lead = Self { companions: waiting, question: self.question.clone(), all: self.all.clone() };
         // Where the next one has gone away this drops the lead, and so hands it on.
-        let _ = next.send(Turn::Ask(lead));
+        let _ = next.send(Reply::Ask(lead));
     }
 }
 

@@ -36,7 +36,7 @@ impl Kind {
 
 /// Which counter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
+pub struct Counter {
     /// The hash of whose it is.
     pub subject: [u8; 32],
     /// What is counted.
@@ -69,7 +69,7 @@ struct TallyRow {
 /// Those of `change`; [`Error::Unavailable`].
 pub async fn change<T>(
     db: &Db,
-    keys: &[Key],
+    keys: &[Counter],
     now: Timestamp,
     change: impl FnOnce(&mut [Tally]) -> Result<T, Error>,
 ) -> Result<T, Error> {
@@ -99,7 +99,7 @@ pub async fn change<T>(
 }
 
 /// The counter as it is. Its row is written so that others wait for it, also on engines where many write at once.
-async fn locked(conn: &mut Connection, key: &Key, now: Timestamp) -> Result<Tally, Error> {
+async fn locked(conn: &mut Connection, key: &Counter, now: Timestamp) -> Result<Tally, Error> {
     let row = rows!(
         fetch_one,
         conn,

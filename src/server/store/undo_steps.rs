@@ -80,12 +80,21 @@ impl StepRow {
     }
 }
 
+macro_rules! steps {
+    ($which:literal) => {
+        concat!(
+            "select task_id, deed, version, version_before, title, description, priority, due_at, updated_at, completed_at,
+                    done_at
+             from undo_steps
+             where user_id = $1 ",
+            $which
+        )
+    };
+}
+
 macro_rules! step {
     () => {
-        "select task_id, deed, version, version_before, title, description, priority, due_at, updated_at, completed_at,
-                done_at
-         from undo_steps
-         where user_id = $1 and id = $2 and done_at > $3"
+        steps!("and id = $2 and done_at > $3")
     };
 }
 
@@ -104,17 +113,7 @@ pub async fn find(db: &Db, owner: UserId, id: UndoId, now: Timestamp) -> Result<
 /// [`Error::Unavailable`].
 async fn all(db: &Db, owner: UserId) -> Result<Vec<StepRow>, Error> {
     let mut conn = db.read(Scope::Person(owner)).await?;
-    rows!(
-        fetch_all,
-        conn,
-        StepRow,
-        "select task_id, deed, version, version_before, title, description, priority, due_at, updated_at, completed_at,
-                done_at
-         from undo_steps
-         where user_id = $1
-         order by id",
-        owner.uuid(),
-    )
+    rows!(fetch_all, conn, StepRow, steps!("order by id"), owner.uuid(),)
 }
 
 /// The step that is about to be undone, as long as it is kept.

@@ -94,7 +94,7 @@ pub async fn credentials(db: &Db, email: &Email) -> Result<Option<Credentials>, 
             user: user(row.id, row.email, row.name)?,
             password_hash: row.password_hash,
             devices_since: Timestamp::from_millis(row.devices_since),
-            theme: row.theme.as_deref().map(Theme::parse).unwrap_or_default(),
+            theme: Theme::parse(row.theme.as_deref()),
         })
     })
     .transpose()

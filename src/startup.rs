@@ -1,6 +1,6 @@
 //! From settings to a database, to a router, to a port.
 
-use std::{fs, io::IsTerminal, os::unix::fs::DirBuilderExt, time::Duration};
+use std::{fs, io::IsTerminal, net::SocketAddr, os::unix::fs::DirBuilderExt, time::Duration};
 
 use axum::{
     Router,
@@ -12,6 +12,7 @@ use axum::{
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    task::JoinHandle,
     time::timeout,
 };
 use tower_cookies::CookieManagerLayer;
@@ -28,7 +29,7 @@ use crate::{
         clock::Clock,
         command,
         config::{Command, CommandLine, Config, LogFormat},
-        http::{client, cookies, csrf, headers, limits, listen, log},
+        http::{client, cookies, count, csrf, headers, limits, listen, log},
         problem,
         state::AppState,
         store::{self, Db, Opening, search_index, signing_key, sweep, waiting},
@@ -123,12 +124,15 @@ fn make_folder(config: &Config) -> Result<(), String> {
 }
 
 async fn serve(config: Config, db: Db) -> Result<(), String> {
+    key_file::take_up_next(&config)?;
     let keys = key_file::load(&config)?;
     agree_on_key(&db, &keys).await?;
     let hasher = Hasher::new().map_err(|error| error.to_string())?;
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .map_err(|cause| format!("{} cannot be listened on: {cause}", config.listen))?;
+    let listener = bind(config.listen).await?;
+    let metrics = match config.metrics_listen {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
     let address = listener.local_addr().map_err(|cause| format!("no address: {cause}"))?;
     if !config.is_https() && !address.ip().is_loopback() {
         tracing::warn!(
@@ -137,13 +141,18 @@ async fn serve(config: Config, db: Db) -> Result<(), String> {
     }
     let (tidied, clock) = (db.clone(), Clock::default());
     let accounts = Accounts::new(db.clone(), keys, hasher, &config);
-    let router = router(AppState::new(db, accounts, clock.clone(), config))?;
+    let state = AppState::new(db, accounts, clock.clone(), config);
+    let counted = metrics.zip(state.metrics.clone()).map(|(listener, metrics)| {
+        tokio::spawn(listen::serve(listener, count::router(metrics), std::future::pending()))
+    });
+    let router = router(state)?;
     // Before anybody is told where it is: whoever knows that may tell it to stop.
     let told = told_to_stop()?;
     println!("Cubby is at http://{address}");
     let tidying = tokio::spawn(tidy(tidied, clock));
     listen::serve(listener, router, told).await;
     tidying.abort();
+    counted.iter().for_each(JoinHandle::abort);
     tracing::info!("stopped");
     Ok(())
 }
@@ -175,6 +184,10 @@ async fn tidy(db: Db, clock: Clock) {
             tracing::warn!(%error, "the index of words is not tidied");
         }
     }
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address).await.map_err(|cause| format!("{address} cannot be listened on: {cause}"))
 }
 
 /// Everything that answers, over this state. This is the seam that tests use.
@@ -211,9 +224,12 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.config.clone(), headers::set))
         .layer(from_fn(log::requests))
-        .layer(from_fn_with_state(state.config.clone(), client::find))
-        .with_state(state);
-    Ok(router)
+        .layer(from_fn_with_state(state.config.clone(), client::find));
+    let router = match &state.metrics {
+        Some(metrics) => router.layer(from_fn_with_state(metrics.clone(), count::answers)),
+        None => router,
+    };
+    Ok(router.with_state(state))
 }
 
 fn within(time: Duration) -> TimeoutLayer {

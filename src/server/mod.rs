@@ -8,6 +8,7 @@ pub mod command;
 pub mod config;
 pub mod http;
 pub mod kept;
+pub mod metrics;
 pub mod problem;
 pub mod random;
 pub mod security;

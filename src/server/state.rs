@@ -11,6 +11,7 @@ use super::{
     config::Config,
     http::limits,
     kept::Kept,
+    metrics::Metrics,
     store::{Db, task_lists::TaskPage},
 };
 use crate::domain::Task;
@@ -27,6 +28,8 @@ pub struct Parts {
     pub config: Arc<Config>,
     /// Places for files that people send.
     pub uploads: Semaphore,
+    /// What is counted, where somebody asked for it.
+    pub metrics: Option<Arc<Metrics>>,
     /// Lists as pages need them.
     pub lists: Kept<Arc<TaskPage>>,
     /// Lists as the API answers them.
@@ -39,8 +42,9 @@ impl AppState {
     pub fn new(db: Db, accounts: Accounts, clock: Clock, config: Config) -> Self {
         let lists = Kept::new(|page: &Arc<TaskPage>| page.tasks.iter().map(size).sum());
         let answers = Kept::new(Bytes::len);
+        let metrics = config.metrics_listen.map(|_| Arc::new(Metrics::new(clock.now())));
         let (config, uploads) = (Arc::new(config), Semaphore::new(limits::UPLOADS));
-        Self(Arc::new(Parts { db, accounts, clock, config, uploads, lists, answers }))
+        Self(Arc::new(Parts { db, accounts, clock, config, uploads, metrics, lists, answers }))
     }
 }
 

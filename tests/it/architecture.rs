@@ -10,6 +10,7 @@ use std::{
 const FLOORS: &[&[&str]] = &[
     &["domain"],
     &["server/clock", "server/config", "server/problem", "server/random"],
+    &["server/metrics"],
     &["server/store", "server/http"],
     &["server/auth", "server/archive", "server/kept"],
     &["server/state", "server/security"],

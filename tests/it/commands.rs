@@ -69,14 +69,17 @@ fn the_key_is_changed_and_nobody_is_signed_out() {
     let cookie = program.signs_up("ann@example.com");
     let before = fs::read_to_string(folder.path().join("secret.key")).unwrap();
     assert!(says(folder.path(), &["rotate-key"]).contains("from the next start on"));
+    // Twice before the next start: the one that has signed nothing goes.
+    says(folder.path(), &["rotate-key"]);
     assert!(program.opens("/tasks", &cookie).unwrap().starts_with("HTTP/1.1 200"));
     assert_eq!(program.stops(), Some(0));
+
+    let program = Program::start(folder.path(), &[]);
     let after = fs::read_to_string(folder.path().join("secret.key")).unwrap();
     assert_eq!(after.lines().nth(1), before.lines().next());
     assert_ne!(after.lines().next(), before.lines().next());
     assert_eq!(fs::metadata(folder.path().join("secret.key")).unwrap().permissions().mode() & 0o777, 0o600);
-
-    let program = Program::start(folder.path(), &[]);
+    assert!(!folder.path().join("secret.next").exists());
     assert!(program.opens("/tasks", &cookie).unwrap().starts_with("HTTP/1.1 200"));
     let newer = program.signs_up("bob@example.com");
     assert_eq!(program.stops(), Some(0));
@@ -196,8 +199,8 @@ fn what_is_no_backup_changes_nothing() {
 #[test]
 fn by_invitation_one_link_makes_one_account() {
     let folder = tempfile::tempdir().unwrap();
-    assert!(refused(folder.path(), &["invite"]).contains("CUBBY_SIGNUP=invite"));
     let program = Program::start(folder.path(), &["--signup", "invite"]);
+    assert!(refused(folder.path(), &["invite"]).contains("CUBBY_SIGNUP=invite"));
     let link = says(folder.path(), &["invite", "--signup", "invite"]);
     let query = link.trim().split_once("/signup").unwrap().1;
     let makes = |query: &str, email: &str| {

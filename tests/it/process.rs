@@ -31,6 +31,12 @@ impl Program {
         Self { child, address }
     }
 
+    /// Lets its files grow as they like again.
+    pub fn has_room(&self) {
+        let given = Command::new("prlimit").args(["--fsize=unlimited", "--pid", &self.child.id().to_string()]).status();
+        assert!(given.unwrap().success());
+    }
+
     /// Sends one request and reads its answer whole; nothing where the connection breaks.
     pub fn posts(&self, path: &str, fields: &[(&str, &str)], cookie: &str) -> Option<String> {
         let body = form(fields);

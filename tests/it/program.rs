@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{Read, Write},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     os::unix::fs::PermissionsExt,
     process::{Command, Stdio},
 };
@@ -72,7 +72,7 @@ fn on_a_full_disk_it_says_so_and_goes_on_reading() {
     };
     // No file of this program grows over 256 KiB (512 blocks): what a full disk is like, without filling one.
     let mut limited = Command::new("sh");
-    limited.env_clear().args(["-c", r#"trap '' XFSZ; ulimit -f 512; exec "$0" "$@""#, env!("CARGO_BIN_EXE_cubby")]);
+    limited.env_clear().args(["-c", r#"trap '' XFSZ; ulimit -Sf 512; exec "$0" "$@""#, env!("CARGO_BIN_EXE_cubby")]);
     limited.args(["--listen", "127.0.0.1:0", "--data-dir"]).arg(folder.path()).stderr(Stdio::null());
     let program = Program::spawn(limited);
     let description = "x".repeat(1_000);
@@ -90,9 +90,7 @@ fn on_a_full_disk_it_says_so_and_goes_on_reading() {
     assert!(refusal.starts_with("HTTP/1.1 503"), "{refusal}");
     assert!(acknowledged > 0, "nothing fits");
     assert!(program.opens("/tasks", &cookie).unwrap().contains(&format!("Edit Task {}\"", acknowledged - 1)));
-    program.kill();
-
-    let program = Program::start(folder.path(), &[]);
+    program.has_room();
     let again = program.posts("/fn/add_task", &[("title", "There is room again")], &cookie).unwrap();
     assert!(again.starts_with("HTTP/1.1 200"), "{again}");
     let list = program.opens("/tasks", &cookie).unwrap();
@@ -261,5 +259,30 @@ fn what_is_too_large_is_refused_and_not_broken_off() {
         );
         let answer = program.sends(&(head + &"x".repeat(size))).unwrap();
         assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+        // Who asks first, and is told to go on.
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+        );
+        let answer = program.sends(&format!("{head}{size:x}\r\n{}\r\n0\r\n\r\n", "x".repeat(size))).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 100") && answer.contains("\r\n\r\nHTTP/1.1 413"), "{answer}");
     }
+}
+
+#[test]
+fn what_is_answered_is_counted_where_somebody_asked_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let program = Program::start(folder.path(), &["--metrics-listen", &address]);
+    let cookie = program.signs_up("ann@example.com");
+    program.opens("/tasks", &cookie).unwrap();
+    program.opens("/tasks/019a0000-0000-7000-8000-000000000000", &cookie).unwrap();
+    assert!(program.opens("/metrics", &cookie).unwrap().starts_with("HTTP/1.1 404"), "it has an address of its own");
+    let mut stream = TcpStream::connect(&address).unwrap();
+    stream.write_all(b"GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    assert!(text.starts_with("HTTP/1.1 200") && text.contains("application/openmetrics-text"), "{text}");
+    assert!(text.contains(r#"cubby_http_requests_total{method="GET",route="/tasks",status="200"} 1"#), "{text}");
+    assert!(text.contains(r#"route="/tasks/{id}",status="404"} 1"#), "{text}");
+    assert!(!text.contains("019a0000"), "{text}");
 }

@@ -35,6 +35,7 @@ use crate::server::{
         (status = 201, description = "The account, and a token", body = Session),
         (status = 403, description = "This Cubby takes no new accounts by this way", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "There is an account with this e-mail", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many new accounts from this address", body = Problem, content_type = "application/problem+json"),
     ),
     security(()),
 )]

@@ -95,6 +95,11 @@ const FORBIDDEN: Kind = Kind {
     title: "This is not yours",
     meaning: "The path names somebody other than the person of the token, or the request came over plain HTTP where HTTPS is required.",
 };
+const CLOSED: Kind = Kind {
+    name: "sign-up-closed",
+    title: "This Cubby takes no new accounts",
+    meaning: "New accounts are made on the page of an invitation, if at all. Ask who runs it.",
+};
 const NOT_FOUND: Kind = Kind {
     name: "not-found",
     title: "There is nothing here",
@@ -144,12 +149,13 @@ const INTERNAL: Kind = Kind {
 };
 
 /// Every kind, for the page that explains them.
-pub const KINDS: [Kind; 15] = [
+pub const KINDS: [Kind; 16] = [
     INVALID,
     MALFORMED,
     UNAUTHORIZED,
     CREDENTIALS,
     FORBIDDEN,
+    CLOSED,
     NOT_FOUND,
     METHOD,
     TAKEN,
@@ -185,7 +191,8 @@ impl Failure {
                 // One answer, whatever was wrong with the token.
                 Error::SignedOut | Error::SessionExpired => UNAUTHORIZED,
                 Error::InvalidCredentials => CREDENTIALS,
-                Error::CrossSite | Error::HttpsRequired | Error::SignUpClosed => FORBIDDEN,
+                Error::CrossSite | Error::HttpsRequired => FORBIDDEN,
+                Error::SignUpClosed => CLOSED,
                 Error::NotFound | Error::LinkExpired => NOT_FOUND,
                 Error::MethodNotAllowed => METHOD,
                 Error::EmailTaken => TAKEN,

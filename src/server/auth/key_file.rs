@@ -60,17 +60,40 @@ pub fn path(config: &Config) -> PathBuf {
     config.data_dir.join(NAME)
 }
 
-/// Writes a new key above the one that signs; the one before that goes.
+/// Makes the key that signs from the next start on. Where there is one already it goes: it has signed nothing.
 ///
 /// # Errors
 /// One sentence for whoever asked.
 pub fn rotate(config: &Config) -> Result<(), String> {
     load(config)?;
-    let path = path(config);
-    let failed = |cause: std::io::Error| format!("{} cannot be changed: {cause}", path.display());
-    let text = fs::read_to_string(&path).map_err(failed)?;
-    let current = text.lines().next().unwrap_or_default().trim();
-    write(&path, &format!("{}\n{current}", BASE64_STANDARD.encode(random::bytes::<32>()))).map_err(failed)
+    let next = next(config);
+    write(&next, &BASE64_STANDARD.encode(random::bytes::<32>()))
+        .map_err(|cause| format!("{} cannot be written: {cause}", next.display()))
+}
+
+/// At the start: the next key goes above the one that signs, where there is a next one.
+///
+/// # Errors
+/// One sentence for the person who starts the program.
+pub fn take_up_next(config: &Config) -> Result<(), String> {
+    let (path, next) = (path(config), next(config));
+    if config.secret_key.is_some() || !next.exists() {
+        return Ok(());
+    }
+    let failed = |cause: std::io::Error| format!("{} cannot be taken up: {cause}", next.display());
+    let key = fs::read_to_string(&next).map_err(failed)?;
+    // Where the file was deleted to sign everybody out, there is no other.
+    let text = if path.exists() { fs::read_to_string(&path).map_err(failed)? } else { String::new() };
+    let (key, current) = (key.trim(), text.lines().next().unwrap_or_default().trim());
+    // A start that was killed has taken it up.
+    if key != current {
+        write(&path, format!("{key}\n{current}").trim()).map_err(failed)?;
+    }
+    fs::remove_file(&next).map_err(failed)
+}
+
+fn next(config: &Config) -> PathBuf {
+    path(config).with_extension("next")
 }
 
 fn write(path: &Path, lines: &str) -> std::io::Result<()> {

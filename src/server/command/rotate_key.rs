@@ -2,7 +2,7 @@
 
 use crate::server::{auth::key_file, config::Config};
 
-/// Writes the new key above the old one.
+/// Makes the next key.
 ///
 /// # Errors
 /// One sentence for whoever asked.

@@ -29,8 +29,9 @@ pub async fn run(command: UserCommand, config: &Config, db: &Db, now: Timestamp)
             eprintln!("Good once, for an hour. Every session of {} has ended.", user.email);
         }
         UserCommand::Unlock { email } => {
-            Throttle::new(db.clone(), &config.guessing).forget(&email).await.map_err(words)?;
-            println!("Nobody has to wait to sign in as {} any more.", printable(&email));
+            let user = find(db, &email).await?;
+            Throttle::new(db.clone(), &config.guessing).forget(user.email.as_str()).await.map_err(words)?;
+            println!("Nobody has to wait to sign in as {} any more.", user.email);
         }
         UserCommand::Delete { email } => {
             let user = find(db, &email).await?;

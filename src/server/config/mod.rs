@@ -37,6 +37,10 @@ pub struct Config {
     #[arg(long, env = "CUBBY_LISTEN", default_value = "127.0.0.1:3000", global = true)]
     pub listen: SocketAddr,
 
+    /// Address and port on which Prometheus finds `/metrics`; without it, nothing is counted
+    #[arg(long, env = "CUBBY_METRICS_LISTEN", global = true)]
+    pub metrics_listen: Option<SocketAddr>,
+
     /// Folder of the database and the key; it is made when missing
     #[arg(long, env = "CUBBY_DATA_DIR", default_value = "data", global = true)]
     pub data_dir: PathBuf,

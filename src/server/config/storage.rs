@@ -77,6 +77,10 @@ impl DatabaseUrl {
                 let path = rest.strip_prefix("//").unwrap_or(rest);
                 let path = path.split_once('?').map_or(path, |(path, _)| path);
                 let path = percent_decode_str(path).decode_utf8().map_err(|_| "DATABASE_URL must be UTF-8")?;
+                // What SQLite calls by these is a database of each connection's own, and gone with it.
+                if path.is_empty() || path.starts_with(':') {
+                    return Err("DATABASE_URL names no file: say sqlite:PATH, or leave it unset".to_owned());
+                }
                 Ok(Database::Sqlite(PathBuf::from(path.as_ref())))
             }
             Some(("postgres" | "postgresql", _)) => Ok(Database::Postgres(self.0.clone())),
@@ -114,6 +118,9 @@ mod tests {
         assert_eq!(file("sqlite://tasks.db?mode=rwc"), Some("tasks.db".into()));
         assert_eq!(file("sqlite:///srv/cubby.db"), Some("/srv/cubby.db".into()));
         assert_eq!(file("postgres://ann:secret@db/cubby"), None);
+        for nowhere in ["sqlite:", "sqlite://", "sqlite::memory:", "sqlite:?mode=memory"] {
+            assert_eq!(file(nowhere), None);
+        }
     }
 
     #[test]

@@ -8,7 +8,9 @@ pub const BODY: usize = 64 * 1024;
 pub const FILE: usize = 16 * 1024 * 1024;
 /// How long a request may take, its body included.
 pub const REQUEST: Duration = Duration::from_secs(15);
-/// How long an import may take in whole; its file has to be here within [`REQUEST`].
+/// How long a file may take that somebody imports until it is here: 16 MiB at 3 Mbit/s.
+pub const UPLOAD: Duration = Duration::from_secs(45);
+/// How long an import may take in whole.
 pub const IMPORT: Duration = Duration::from_mins(1);
 /// How many people may send a file at once, each of which is held in memory.
 pub const UPLOADS: usize = 4;

@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod client;
 pub mod cookies;
+pub mod count;
 pub mod csrf;
 pub mod headers;
 pub mod limits;

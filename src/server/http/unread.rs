@@ -2,6 +2,7 @@
 //! client would never read why (RFC 9112, section 9.6).
 
 use std::{
+    future::poll_fn,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -14,23 +15,24 @@ use tokio::time::timeout;
 
 use super::limits;
 
+/// More than anybody sends by mistake, in bytes.
+const MOST: usize = 256 * 1024 * 1024;
+
 /// The body of a request. What nobody has read of it by the time it is dropped is read then, and forgotten.
 pub(super) struct ReadToEnd {
     body: Option<Incoming>,
+    /// Whether the client sends it: one that asked first whether to waits until somebody begins to read.
+    is_coming: bool,
 }
 
 impl ReadToEnd {
-    /// The body of a request with these headers; none to care for where the client asks first whether to send it at all.
+    /// The body of a request with these headers.
     pub(super) fn of(body: Incoming, headers: &HeaderMap) -> axum::body::Body {
-        if body.is_end_stream() || headers.contains_key(EXPECT) {
+        if body.is_end_stream() {
             axum::body::Body::new(body)
         } else {
-            axum::body::Body::new(Self { body: Some(body) })
+            axum::body::Body::new(Self { body: Some(body), is_coming: !headers.contains_key(EXPECT) })
         }
-    }
-
-    fn rest(&mut self) -> Option<Pin<&mut Incoming>> {
-        self.body.as_mut().map(Pin::new)
     }
 }
 
@@ -42,7 +44,8 @@ impl Body for ReadToEnd {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        self.rest().map_or(Poll::Ready(None), |body| body.poll_frame(context))
+        self.is_coming = true;
+        self.body.as_mut().map_or(Poll::Ready(None), |body| Pin::new(body).poll_frame(context))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -56,12 +59,17 @@ impl Body for ReadToEnd {
 
 impl Drop for ReadToEnd {
     fn drop(&mut self) {
-        if let Some(body) = self.body.take().filter(|body| !body.is_end_stream()) {
+        if let Some(body) = self.body.take().filter(|body| self.is_coming && !body.is_end_stream()) {
             tokio::spawn(timeout(limits::REQUEST, read(body)));
         }
     }
 }
 
 async fn read(mut body: Incoming) {
-    while let Some(Ok(_)) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {}
+    let mut size = 0;
+    while let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await
+        && size <= MOST
+    {
+        size += frame.data_ref().map_or(0, Bytes::len);
+    }
 }

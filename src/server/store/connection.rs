@@ -42,10 +42,7 @@ impl Db {
     /// A transaction. Whatever is not committed is rolled back when it is dropped.
     pub(super) async fn write(&self, scope: Scope<'_>) -> Result<Connection, Error> {
         match &self.engine {
-            // IMMEDIATE: a deferred transaction that turns from reading to writing fails at once when another wrote.
-            Engine::Sqlite(sqlite) => {
-                sqlite.writer.begin_with("begin immediate").await.map(Connection::SqliteWrite).map_err(failed)
-            }
+            Engine::Sqlite(sqlite) => sqlite.begin().await.map(Connection::SqliteWrite).map_err(failed),
             Engine::Postgres(postgres) => {
                 postgres.begin(Access::Write, scope).await.map(Connection::Postgres).map_err(failed)
             }

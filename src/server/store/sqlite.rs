@@ -9,7 +9,7 @@ use std::{
 };
 
 use sqlx::{
-    ConnectOptions, Connection,
+    ConnectOptions, Connection, Transaction,
     sqlite::{
         SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteLockingMode, SqlitePool, SqlitePoolOptions,
         SqliteSynchronous,
@@ -52,10 +52,31 @@ impl Sqlite {
         // After each write they read anew, so they look at the file where the system has it instead of copying its pages.
         let reading = options.clone().read_only(true).pragma("query_only", "on").pragma("mmap_size", "1073741824");
         let failed = |cause: sqlx::Error| format!("the database cannot be opened: {cause}");
+        if !path.exists() {
+            // For its owner alone, also in a folder that is not.
+            let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+            made.map_err(|cause| format!("{} cannot be opened: {cause}", path.display()))?;
+        }
         let writer = pool(1).connect_with(options).await.map_err(failed)?;
         migrate::sqlite(&writer, opening).await?;
         let readers = pool(u32::try_from(readers).unwrap_or(2)).connect_with(reading).await.map_err(failed)?;
         Ok(Self { writer, readers })
+    }
+
+    /// A transaction that writes.
+    ///
+    /// Where the disk is full, SQLite ends one by itself ("Response To Errors Within A Transaction"), of which sqlx knows nothing:
+    /// on that connection none is begun any more. Another takes its place.
+    pub(super) async fn begin(&self) -> Result<Transaction<'static, sqlx::Sqlite>, sqlx::Error> {
+        // At once: a transaction that turns from reading to writing fails when another wrote.
+        const BEGIN: &str = "begin immediate";
+        match self.writer.begin_with(BEGIN).await {
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                self.writer.acquire().await?.close().await?;
+                self.writer.begin_with(BEGIN).await
+            }
+            begun => begun,
+        }
     }
 
     /// For its owner's eyes alone: everybody's tasks are in it.

@@ -4,6 +4,7 @@
 mod action;
 mod board;
 mod browser;
+mod found_list;
 mod queue;
 mod refusal;
 mod row;

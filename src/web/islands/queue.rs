@@ -121,13 +121,6 @@ impl Board {
         self.catch_up();
     }
 
-    /// Looks for the list again once nothing is on its way that it may be from before.
-    pub fn catch_up(self) {
-        if self.is_behind.get_value() && !self.is_underway() {
-            browser::look_again();
-        }
-    }
-
     /// What waits for this row, whose task is there or is about to be.
     fn take_change(self, row: Row) -> Option<Action> {
         let waits = |change: &Change, action: &Action| change.row == row && !matches!(action, Action::Add(_));

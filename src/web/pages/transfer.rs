@@ -73,7 +73,7 @@ pub async fn import(mut visit: Visit, Person(person): Person, file: Multipart) -
         // Those who find no place hold nothing in memory.
         let _place = visit.state.uploads.try_acquire().map_err(|_| Error::Unavailable)?;
         let Sent { bytes, person: wrote } =
-            timeout(limits::REQUEST, read(file)).await.unwrap_or(Err(Error::Unavailable))?;
+            timeout(limits::UPLOAD, read(file)).await.unwrap_or(Err(Error::Unavailable))?;
         if person.is_other_than(wrote) {
             return Ok(sign_in_again());
         }

@@ -101,11 +101,10 @@ impl Asked {
         self.keep_theme(Theme::System);
     }
 
-    /// Offers to undo what was done, until something else is; what was done before it no longer, also where nothing changed.
+    /// Offers to undo what was done, until something else is.
     pub fn offer(&self, done: &Done) {
-        match done.offer {
-            Some(offer) => cookie::set_undo(&self.cookies, &self.state.config, offer.id),
-            None => self.offer_nothing(),
+        if let Some(offer) = done.offer {
+            cookie::set_undo(&self.cookies, &self.state.config, offer.id);
         }
     }
 

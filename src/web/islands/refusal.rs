@@ -20,9 +20,10 @@ impl Board {
         let is_out = error.asks_to_sign_in();
         let is_elsewhere = matches!(error, Error::Stale | Error::NotFound) && matches!(action, Action::Save(..));
         let begun = browser::begun();
-        let texts = usize::from(text.is_some()) + usize::from(begun.is_some()) + self.texts_beside(change.row);
-        // One text goes along to another page. Of several the others would be left behind: they wait here.
-        if (is_out || is_elsewhere) && texts < 2 {
+        let is_left_behind =
+            self.holds_others(text.as_ref().map(|_| change.row)) || (text.is_some() && begun.is_some());
+        // One text goes along to another page. Where others would be left behind, all of them wait here.
+        if (is_out || is_elsewhere) && !is_left_behind {
             let task = change.before.as_ref().map(|task| (task.id.to_string(), task.version.to_string()));
             match (&text, begun) {
                 (Some(text), _) => return browser::submit(&self.query.get_untracked(), task, text),
@@ -61,11 +62,11 @@ impl Board {
         });
     }
 
-    /// How many texts are open or wait to be sent, beside this row's.
-    fn texts_beside(self, row: Row) -> usize {
-        let open =
-            self.rows.with_untracked(|rows| rows.iter().filter(|other| **other != row && other.is_open()).count());
-        open + self.waiting.with_value(Vec::len)
+    /// Whether the fields of any row but this one are open, or anything is on its way or waits to be sent.
+    fn holds_others(self, row: Option<Row>) -> bool {
+        let is_at_work = |other: &Row| Some(*other) != row && other.is_at_work();
+        self.rows.with_untracked(|rows| rows.iter().any(is_at_work))
+            || self.waiting.with_value(|waiting| !waiting.is_empty())
     }
 
     /// Moves the focus to the row that is back, or to what stands where it was.

@@ -49,6 +49,19 @@ async fn the_later_of_two_edits_is_shown_both_versions_and_chooses() {
 }
 
 #[tokio::test]
+async fn whoever_chooses_knows_that_the_task_was_completed() {
+    let app = TestApp::start().await;
+    let mut ann = app.signed_up("ann").await;
+    let id = ann.adds("Buy milk").await;
+    ann.submits("/fn/complete_task", &[("id", &id), ("completed", "true")]).await;
+    let page = ann.submits("/fn/update_task", &[("id", &id), ("version", "1"), ("title", "Buy oat milk")]).await;
+    page.shows("The task is completed, whichever you keep.");
+    let newest = page.hidden("version");
+    ann.submits("/fn/update_task", &[("id", &id), ("version", &newest), ("title", "Buy oat milk")]).await;
+    assert_eq!(ann.sees_tasks("/tasks?status=completed").await, ["Buy oat milk"]);
+}
+
+#[tokio::test]
 async fn two_who_say_the_same_are_not_asked() {
     let app = TestApp::start().await;
     let mut ann = app.signed_up("ann").await;

@@ -27,7 +27,7 @@ pub(super) fn view(
         <main id="main" class="page">
             <header class="page-head">
                 <h1>"Changed elsewhere"</h1>
-                <p class="lead soft" role="alert">"This task was changed in another place while you were editing it. Nothing is lost. What differs is marked: choose the version to keep."</p>
+                <p class="lead soft" role="alert">"This task was changed in another place while you were editing it. Nothing is lost. What differs is marked: choose the version to keep."{task.is_completed().then_some(" The task is completed, whichever you keep.")}</p>
             </header>
             <div class="versions">
                 <section class="well" aria-labelledby="mine-title">

@@ -15,6 +15,9 @@ pub(super) const MAX_CHARS: usize = 200;
 /// A task that has eight beginnings in common with a search is the one; each more is another walk through the index.
 pub(super) const MAX_WORDS: usize = 8;
 
+/// Pairs of signs of a script without spaces: as many as a sentence has.
+pub(super) const MAX_PAIRS: usize = 24;
+
 /// 1 to 200 characters, without the space around them. Each word of it is the beginning of a word that is looked for, the
 /// first eight of them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -49,8 +52,8 @@ impl Search {
         &self.0
     }
 
-    /// The beginnings of words that are looked for, without letter case and accents, at most eight. There may be none:
-    /// nothing is found by "!" alone.
+    /// The beginnings of words that are looked for, without letter case and accents: at most eight, and 24 pairs of signs of
+    /// scripts without spaces. There may be none: nothing is found by "!" alone.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
         let mut words: Vec<String> = Vec::new();
@@ -62,7 +65,13 @@ impl Search {
             words.retain(|other| !word.starts_with(other.as_str()));
             words.push(word);
         }
-        words.truncate(MAX_WORDS);
+        let (mut spaced, mut pairs) = (0, 0);
+        words.retain(|word| {
+            let (count, most) =
+                if words::is_unspaced(word) { (&mut pairs, MAX_PAIRS) } else { (&mut spaced, MAX_WORDS) };
+            *count += 1;
+            *count <= most
+        });
         words
     }
 
@@ -145,6 +154,7 @@ mod tests {
         assert_eq!(words("mi bread milk m"), ["bread", "milk"]);
         assert_eq!(words(&"a b ".repeat(50)), ["a", "b"]);
         assert_eq!(words("a b c d e f g h i j"), ["a", "b", "c", "d", "e", "f", "g", "h"]);
+        assert_eq!(words("東京で牛乳を買うこと鈴木さん").len(), 13);
     }
 
     fn marked(search: &str, text: &str) -> String {
@@ -189,7 +199,7 @@ mod tests {
         fn no_text_panics(raw in any::<String>()) {
             if let Some(search) = Search::beginning(&raw) {
                 prop_assert_eq!(Search::parse(search.as_str()), Ok(Some(search.clone())));
-                prop_assert!(search.words().len() <= MAX_WORDS);
+                prop_assert!(search.words().len() <= MAX_WORDS + MAX_PAIRS);
             }
         }
     }

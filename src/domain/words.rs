@@ -32,7 +32,7 @@ pub(super) fn looked_for(text: &str) -> Vec<String> {
 pub(super) fn words_in_place(text: &str) -> impl Iterator<Item = Word<'_>> {
     runs(text).flat_map(|(at, run)| {
         let signs = run.char_indices().filter(|(_, sign)| !is_combining_mark(*sign)).map(|(at, _)| at);
-        let begins: Vec<usize> = if run.starts_with(has_no_spaces) { signs.collect() } else { vec![0] };
+        let begins: Vec<usize> = if is_unspaced(run) { signs.collect() } else { vec![0] };
         let count = begins.len();
         (0..count).filter_map(move |number| {
             let begin = *begins.get(number)?;
@@ -40,6 +40,11 @@ pub(super) fn words_in_place(text: &str) -> impl Iterator<Item = Word<'_>> {
             Some(Word { at: at + begin, text: run.get(begin..end)?, is_rest: number > 0 && number + 1 == count })
         })
     })
+}
+
+/// Whether a word is of a script without spaces.
+pub(super) fn is_unspaced(word: &str) -> bool {
+    word.starts_with(has_no_spaces)
 }
 
 /// How many bytes of a word it takes to begin with `folded`, with which the whole word begins.

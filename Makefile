@@ -29,8 +29,8 @@ to_wasm := cargo rustc --lib --crate-type cdylib --no-default-features --feature
 small := -C opt-level=z -C codegen-units=1 -C embed-bitcode -C strip=none
 to_web := cargo run --quiet --package bindgen --profile quick --
 # Not --all-features: what that allows, browsers refuse. No inlining: calls compress better than copies,
-# and the islands are 6 % smaller on the wire.
-optimise := node build/node_modules/binaryen/bin/wasm-opt -Oz --skip-pass=inlining-optimizing --strip-debug --strip-producers --strip-target-features \
+# and the islands are 6 % smaller on the wire. Locals as they come do so too. No trap is part of what safe code means.
+optimise := node build/node_modules/binaryen/bin/wasm-opt -Oz --skip-pass=inlining-optimizing --skip-pass=simplify-locals --ignore-implicit-traps --strip-debug --strip-producers --strip-target-features \
   --enable-bulk-memory --enable-nontrapping-float-to-int --enable-reference-types \
   --enable-multivalue --enable-sign-ext --enable-mutable-globals
 

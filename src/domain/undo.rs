@@ -42,6 +42,12 @@ impl Deed {
         Self::ALL.into_iter().find(|deed| deed.number() == number)
     }
 
+    /// Whether a task may belong elsewhere in a list after it, or in none.
+    #[must_use]
+    pub const fn may_move(self) -> bool {
+        matches!(self, Self::Added | Self::Changed)
+    }
+
     /// What the person is told.
     #[must_use]
     pub const fn words(self) -> &'static str {

@@ -46,8 +46,6 @@ pub(super) struct Board {
     pub answered: StoredValue<Vec<Row>>,
     /// Whether the list may be from before something that is done by now, or soon.
     pub is_behind: StoredValue<bool>,
-    /// Says that the same list was found again.
-    pub again: Trigger,
     /// Whether a row that is made now comes alone, and not with a list.
     pub comes_alone: StoredValue<bool>,
     /// What the rows belong to: the board, not the button that happened to add them.
@@ -76,7 +74,6 @@ impl Board {
             adding: StoredValue::new(false),
             answered: StoredValue::new(Vec::new()),
             is_behind: StoredValue::new(false),
-            again: Trigger::new(),
             comes_alone: StoredValue::new(false),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             shelf: RwSignal::new(shelf),
@@ -105,9 +102,8 @@ impl Board {
         rows
     }
 
-    /// Whether this task was one of those when the list was found.
+    /// Whether this task is one of those.
     pub fn shows(self, id: TaskId) -> bool {
-        self.again.track();
         untrack(|| self.shown()).iter().any(|row| row.holds(id))
     }
 

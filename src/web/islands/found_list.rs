@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    action::Told,
     board::Board,
     browser,
     row::{Row, RowState},
@@ -39,8 +40,11 @@ impl Board {
         }
         browser::keep_focus();
         self.rows.set(rows);
-        if is_same {
-            self.again.notify();
+        // What was added or changed is not on this page, as it turns out.
+        let is_hidden =
+            |told: &Told| matches!(told, Told::Offer(offer, _) if offer.deed.may_move() && !self.shows(offer.task));
+        if is_same && self.told.with_untracked(is_hidden) {
+            self.told.notify();
         }
         self.catch_up();
     }

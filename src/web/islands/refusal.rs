@@ -58,6 +58,7 @@ impl Board {
                 browser::look_again();
                 Told::Failure(error.to_string())
             }
+            _ if is_out => Told::SignedOut,
             _ => Told::Refusal(action, error),
         });
     }

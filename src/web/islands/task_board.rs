@@ -31,7 +31,13 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
             browser::focus_later("title".to_owned());
         }
     };
-    let ask_to_sign_in = move |_: CustomEvent| board.tell(Told::SignedOut);
+    let heed = move |event: CustomEvent| match event.detail().as_string().as_deref() {
+        Some("looks") => board.looks(),
+        Some("left") => board.ask_all(),
+        Some("signed out") => board.tell(Told::SignedOut),
+        Some("undo") => drop(board.regret()),
+        _ => {}
+    };
     let show = move |event: CustomEvent| match Shelf::fetched(event.detail()) {
         Some(shelf) => {
             if matches!(board.told.get_untracked(), Told::Offline | Told::SignedOut) {
@@ -51,7 +57,7 @@ pub fn TaskBoard(children: Children) -> impl IntoView {
         </header>
         <Toast board=board />
         <p class="unseen" role="status">{move || board.said.get()}</p>
-        <div on:submit=add on:looks=move |_: CustomEvent| board.looks() on:found=show on:expired=ask_to_sign_in on:left=move |_: CustomEvent| board.ask_all() on:regret=move |_: CustomEvent| { board.regret(); }>{children()}</div>
+        <div on:submit=add on:found=show on:word=heed>{children()}</div>
         {move || board.shelf.with(|shelf| shelf.narrowed.is_some()).then(|| view! {
             <p class="found"><span dir="auto">{move || found_words(board)}</span>" "<a href="/tasks">"Clear"</a></p>
         })}

@@ -18,7 +18,7 @@ pub(super) fn Toast(board: Board) -> impl IntoView {
             // What was done before this page was opened is undone by the form alone; a second press does nothing.
             let is_here = change.is_some();
             let mut is_sent = false;
-            let words = move || match offer.deed {
+            let words = match offer.deed {
                 Deed::Added if board.status.get_untracked() == Status::Completed => "Task added. It is under Open.",
                 Deed::Added if !board.shows(offer.task) => "Task added. This page does not show it.",
                 Deed::Changed if !board.shows(offer.task) => "Task saved. This page does not show it.",
@@ -59,7 +59,6 @@ pub(super) fn Toast(board: Board) -> impl IntoView {
             EitherOf4::C(view! {
                 <div class="toast">
                     <p>{what}" "{error.to_string()}</p>
-                    {error.asks_to_sign_in().then(way_in)}
                     <button class="button" type="button" on:click=try_again>"Try again"</button>
                 </div>
             })
@@ -71,11 +70,8 @@ pub(super) fn Toast(board: Board) -> impl IntoView {
     view! { <div role="status">{toast}</div> }
 }
 
+/// Where the person has to sign in, they do so in a tab of its own: what is written here stays.
 fn failure(words: String, asks_to_sign_in: bool) -> impl IntoView {
-    view! { <div class="toast"><p>{words}</p>{asks_to_sign_in.then(way_in)}</div> }
-}
-
-/// In a tab of its own: what is written here stays.
-fn way_in() -> impl IntoView {
-    view! { <a class="button" href="/signin" target="_blank">"Sign in"</a> }
+    let way_in = asks_to_sign_in.then(|| view! { <a class="button" href="/signin" target="_blank">"Sign in"</a> });
+    view! { <div class="toast"><p>{words}</p>{way_in}</div> }
 }

@@ -1,6 +1,6 @@
 //! What surrounds every page: the head, the header.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use hydration_context::SsrSharedContext;
 use leptos::{
@@ -107,7 +107,7 @@ fn wake(nonce: &str) -> impl IntoView + use<> {
     let assets = &*assets::PATHS;
     view! {
         <link rel="modulepreload" href=assets.islands.as_str() />
-        <script type="module" nonce=nonce.to_owned() data-islands=assets.islands.as_str() data-wasm=assets.wasm.as_str() inner_html=START></script>
+        <script type="module" nonce=nonce.to_owned() data-islands=assets.islands.as_str() data-wasm=assets.wasm.as_str() inner_html=START.as_str()></script>
     }
 }
 
@@ -124,8 +124,10 @@ fn list(nonce: &str, shortcuts: Shortcuts) -> impl IntoView + use<> {
 
 /// Shows the button beside each password, and what was typed while it is pressed.
 const SHOW_PASSWORD: &str = include_str!("show_password.js");
-/// Wakes the islands of a page. Until then, and where it never runs, every form on the page works by itself.
-const START: &str = include_str!("start.js");
+/// Wakes the islands of a page. Until then, and where it never runs, every form on the page works by itself. Comments stay behind.
+static START: LazyLock<String> = LazyLock::new(|| {
+    include_str!("start.js").lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+});
 
 fn header(document: &Document<'_>) -> impl IntoView + use<> {
     match document.person {

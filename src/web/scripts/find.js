@@ -71,7 +71,7 @@ function turnDay() {
 document.addEventListener("stale", () => show());
 
 // What waits for an answer is not left behind.
-addEventListener("pagehide", () => filters.dispatchEvent(new CustomEvent("left", { bubbles: true })));
+addEventListener("pagehide", () => tell("word", "left"));
 
 // So that "today" is the person's.
 const minutes = -new Date().getTimezoneOffset();
@@ -119,7 +119,7 @@ async function show({ isTyped = false, fillsForm = false, movesFocus = false, sc
     await afterFrame();
     signal.throwIfAborted();
     if (here !== location.href) step(here, isTyped);
-    filters.dispatchEvent(new CustomEvent("looks", { bubbles: true }));
+    tell("word", "looks");
     const answer = await fetch(here, { headers: { accept: "application/json" }, signal });
     // Whatever is wrong, the page says it; but what is being written is not left behind. A new task goes along to sign in.
     const isEditing = document.querySelector(".tasks .editing");
@@ -147,13 +147,19 @@ async function show({ isTyped = false, fillsForm = false, movesFocus = false, sc
   }
   filters.ariaBusy = null;
   const isInList = document.activeElement.closest(".tasks a, .tasks button, .blank");
-  filters.dispatchEvent(new CustomEvent(isOut ? "expired" : "found", { bubbles: true, detail: shelf }));
+  if (isOut) tell("word", "signed out");
+  else tell("found", shelf);
   // The link that led here is gone; what it led to is next.
   requestAnimationFrame(() => {
     const isGone = isInList && document.activeElement === document.body;
     if (movesFocus || isGone) document.querySelector(".tasks .title, .blank a")?.focus();
     if (scrollsTo !== undefined) scrollTo(0, scrollsTo);
   });
+}
+
+/** What the island is told. */
+function tell(event, detail) {
+  filters.dispatchEvent(new CustomEvent(event, { bubbles: true, detail }));
 }
 
 /** One search is one step back, however many letters it has; and back is where one was. */

@@ -40,7 +40,7 @@ opener.onclick = () => sheet.showModal();
 function undo() {
   const button = one(".toast form[action^='/fn/undo'] button");
   if (button) button.click();
-  else one(".filters").dispatchEvent(new CustomEvent("regret", { bubbles: true }));
+  else one(".filters").dispatchEvent(new CustomEvent("word", { bubbles: true, detail: "undo" }));
 }
 
 // The first press chooses the first task.
